@@ -1,0 +1,49 @@
+"""What is stored. Measure 施策 → Listing 掲載 → Programme 事業, with its criteria, budgets and results."""
+
+from catalogue.models.budget import Budget, Funding
+from catalogue.models.codes import (
+    AREAS,
+    Audience,
+    AvailabilityState,
+    BudgetKind,
+    Encoding,
+    Role,
+    SupportType,
+)
+from catalogue.models.criterion import Criterion, Reading
+from catalogue.models.measure import Charge, Measure, Ministry
+from catalogue.models.programme import (
+    AvailabilityPeriod,
+    Listing,
+    ManualCheck,
+    Note,
+    Programme,
+    Result,
+    Support,
+)
+from catalogue.models.state import CatalogueState
+
+__all__ = [
+    "AREAS",
+    "Audience",
+    "AvailabilityPeriod",
+    "AvailabilityState",
+    "Budget",
+    "BudgetKind",
+    "CatalogueState",
+    "Charge",
+    "Criterion",
+    "Encoding",
+    "Funding",
+    "Listing",
+    "ManualCheck",
+    "Measure",
+    "Ministry",
+    "Note",
+    "Programme",
+    "Reading",
+    "Result",
+    "Role",
+    "Support",
+    "SupportType",
+]

@@ -1,0 +1,114 @@
+"""Ministry and Measure: the 190 numbered measures and who is in charge of them."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from catalogue.models.codes import AREAS, Audience
+
+CODE_PATTERN = r"^(10|[1-9])-[0-9]{2}$"
+PLACE_PATTERN = r"^p[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?( (方針|フォローアップ|注))?$"
+
+code_validator = RegexValidator(CODE_PATTERN, "施策番号は「1-05」のように、分野の番号と2桁の番号で書いてください。")
+place_validator = RegexValidator(
+    PLACE_PATTERN, "出典の箇所は「p6 方針」「p6 フォローアップ」「p6 注」「p48-50」のように書いてください。"
+)
+
+
+class Ministry(models.Model):
+    """所管府省庁, by the short name that the source prints."""
+
+    name = models.CharField("名称", max_length=20, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "府省庁"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    """Queries in the words of the domain."""
+
+    def in_order(self) -> MeasureQuerySet:
+        """As the source numbers them."""
+        return self.order_by("area", "number")
+
+    def whole(self) -> MeasureQuerySet:
+        """With everything that a measure's page shows, in a fixed number of queries."""
+        return self.prefetch_related(
+            "charges__ministry",
+            "notes",
+            "listings__programme__supports",
+            "listings__programme__criteria",
+            "listings__programme__checks",
+            "listings__programme__periods",
+            "listings__programme__notes",
+            "listings__programme__fundings__budget",
+            "listings__programme__results",
+        )
+
+
+class Measure(models.Model):
+    """施策: one numbered entry of the source."""
+
+    code = models.CharField("施策番号", max_length=5, unique=True, validators=[code_validator])
+    area = models.PositiveSmallIntegerField("分野", choices=list(AREAS.items()))
+    number = models.PositiveSmallIntegerField("分野内の番号")
+    title = models.CharField("施策名", max_length=200)
+    is_new = models.BooleanField("新規", default=False)
+    summary = models.TextField("概要")
+    audience = models.CharField("使い手", max_length=10, choices=Audience)
+    place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "施策"
+        ordering = ("area", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["area", "number"], name="measure_number_unique_in_area"),
+            models.CheckConstraint(
+                condition=models.Q(area__gte=1, area__lte=10),
+                name="measure_area_known",
+                violation_error_message="分野は1から10の番号です。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audience__in=Audience.values),
+                name="measure_audience_known",
+                violation_error_message="使い手は direct、indirect、none のいずれかです。",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(title="") & ~models.Q(summary=""),
+                name="measure_has_title_and_summary",
+                violation_error_message="施策には施策名と概要が要ります。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @property
+    def ministry_names(self) -> list[str]:
+        """As the source prints them, the lead one first."""
+        return [charge.ministry.name for charge in self.charges.all()]
+
+
+class Charge(models.Model):
+    """A ministry in charge of a measure; the first is the lead."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="charges")
+    ministry = models.ForeignKey(Ministry, on_delete=models.PROTECT, related_name="charges")
+    position = models.PositiveSmallIntegerField("順番")
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "ministry"],
+                name="charge_once",
+                violation_error_message="同じ府省庁が二度書かれています。",
+            ),
+        ]

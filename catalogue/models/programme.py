@@ -1,0 +1,206 @@
+"""Programme, what a company applies for, and Listing, its place under a measure.
+
+Rows of a programme (supports, criteria, results, fundings, checks, notes) belong to the programme wherever it is listed, or,
+with a ``listing``, only to that listing.
+"""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from catalogue.models.codes import AvailabilityState, Encoding, SupportType
+from catalogue.models.measure import Measure, place_validator
+
+slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "コードは英小文字・数字・ハイフンで書いてください。")
+
+
+class Programme(models.Model):
+    """事業. *is_shared*: listed under several measures, so it has a file of its own."""
+
+    code = models.CharField("コード", max_length=60, unique=True, validators=[slug_validator])
+    name = models.CharField("事業名", max_length=200)
+    heading = models.CharField("出典の見出し", max_length=300, blank=True)
+    place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])
+    encoding = models.CharField("要件の整理", max_length=10, choices=Encoding)
+    open_to_all = models.BooleanField("要件なし", default=False)
+    is_shared = models.BooleanField("複数の施策に載る", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事業"
+        ordering = ("code",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(encoding__in=Encoding.values),
+                name="programme_encoding_known",
+                violation_error_message="要件の整理は not_yet、done、reviewed のいずれかです。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(open_to_all=False) | ~models.Q(encoding=Encoding.NOT_YET),
+                name="programme_open_to_all_is_encoded",
+                violation_error_message="「要件なし」は、要件を整理した事業にだけ付けられます。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Listing(models.Model):
+    """A programme as it stands under one measure. *heading*, *place*, *aspect* only for shared programmes."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="listings")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="listings")
+    position = models.PositiveSmallIntegerField("順番")
+    heading = models.CharField("出典の見出し", max_length=300, blank=True)
+    place = models.CharField("出典の箇所", max_length=30, blank=True, validators=[place_validator])
+    aspect = models.CharField("この施策での側面", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "掲載"
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "programme"],
+                name="listing_once",
+                violation_error_message="同じ事業が一つの施策に二度載っています。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code} {self.programme.name}"
+
+
+class ProgrammeRow(models.Model):
+    """What all rows of a programme share."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField("順番")
+
+    class Meta:
+        abstract = True
+        ordering = ("position",)
+
+
+class SourcedRow(ProgrammeRow):
+    """A row that comes from the source (*place*) or from elsewhere (*citation*, with the day it was read)."""
+
+    place = models.CharField("出典の箇所", max_length=30, blank=True, validators=[place_validator])
+    citation = models.CharField("ほかの根拠", max_length=300, blank=True)
+    read_on = models.DateField("確認日", null=True, blank=True)
+
+    class Meta(ProgrammeRow.Meta):
+        abstract = True
+
+
+def one_origin(name: str) -> models.CheckConstraint:
+    """Every sourced row says where it comes from, in exactly one way."""
+    return models.CheckConstraint(
+        condition=~models.Q(place="") ^ (~models.Q(citation="") & models.Q(read_on__isnull=False)),
+        name=name,
+        violation_error_message="出典の箇所（place）か、ほかの根拠と確認日（citation、read_on）のどちらか一方を書いてください。",
+    )
+
+
+class Support(ProgrammeRow):
+    """支援の種類."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="supports")
+    code = models.CharField("種類", max_length=30, choices=SupportType)
+
+    class Meta(ProgrammeRow.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(code__in=SupportType.values),
+                name="support_known",
+                violation_error_message="支援の種類のコードが一覧にありません。",
+            ),
+        ]
+
+
+class Result(ProgrammeRow):
+    """実績: a count that the source states."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="results")
+    metric = models.CharField("指標", max_length=100)
+    value = models.DecimalField("値", max_digits=18, decimal_places=4)
+    unit = models.CharField("単位", max_length=20)
+    detail = models.CharField("数えた範囲", max_length=300, blank=True)
+    as_of = models.CharField("時点", max_length=10, blank=True)
+    place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])
+
+    class Meta(ProgrammeRow.Meta):
+        verbose_name = verbose_name_plural = "実績"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(value__gte=0),
+                name="result_not_negative",
+                violation_error_message="実績の値は0以上です。",
+            ),
+        ]
+
+
+class ManualCheck(SourcedRow):
+    """要確認: a stated condition that no feature expresses."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="checks")
+    text = models.CharField("確認すること", max_length=300)
+
+    class Meta(SourcedRow.Meta):
+        verbose_name = verbose_name_plural = "手で確認する条件"
+        constraints = [one_origin("check_has_one_origin")]
+
+
+class AvailabilityPeriod(SourcedRow):
+    """受付状況: a state known for some days, both ends inclusive."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="periods")
+    state = models.CharField("状況", max_length=10, choices=AvailabilityState)
+    first = models.DateField("この日から", null=True, blank=True)
+    last = models.DateField("この日まで", null=True, blank=True)
+    note = models.CharField("注", max_length=500, blank=True)
+
+    class Meta(SourcedRow.Meta):
+        verbose_name = verbose_name_plural = "受付状況"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=AvailabilityState.values),
+                name="period_state_known",
+                violation_error_message="状況は open、upcoming、closed のいずれかです。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first__isnull=False) | models.Q(last__isnull=False),
+                name="period_has_a_day",
+                violation_error_message="受付状況には、いつから（from）かいつまで（until）の日付が要ります。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first__isnull=True)
+                | models.Q(last__isnull=True)
+                | models.Q(first__lte=models.F("last")),
+                name="period_in_order",
+                violation_error_message="受付状況の終わりの日が始まりの日より前です。",
+            ),
+            one_origin("period_has_one_origin"),
+        ]
+
+
+class Note(models.Model):
+    """注記: a doubtful or misprinted place of the source, kept and explained; of a measure, a programme or a listing."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, null=True, blank=True, related_name="notes")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="notes")
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField("順番")
+    text = models.CharField("注記", max_length=600)
+    place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name = verbose_name_plural = "注記"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(measure__isnull=False) ^ models.Q(programme__isnull=False),
+                name="note_belongs_to_one",
+                violation_error_message="注記は施策か事業のどちらか一方に付きます。",
+            ),
+        ]

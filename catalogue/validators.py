@@ -1,0 +1,72 @@
+"""Is a criterion meaningful? Asks the engine itself. Used by the model, the files and the checks alike."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+
+from catalogue.units import EXAMPLES
+from matcher import Condition, Focus, Level, RuleError
+from matcher.features import FEATURES
+
+_MESSAGES = {
+    "unknown_feature": ("feature", "「{value}」という項目はありません。{near}"),
+    "unknown_operator": ("operator", "「{value}」という比べ方はありません。{near}"),
+    "unsuited_operator": ("operator", "{feature} には「{value}」は使えません。使えるのは {allowed} です。"),
+    "wrong_number_of_values": ("values", "{operator} の値の数（{count}個）が合いません。{needed}"),
+    "unknown_value": ("values", "{feature} に「{value}」という値はありません。{near}"),
+    "not_a_number": ("values", "{feature} の値は0以上の数です。単位を付けて「{example}」のように書いてください。"),
+    "repeated_value": ("values", "同じ値が二度書かれています。"),
+    "empty_range": ("values", "範囲の下限が上限より大きくなっています。"),
+    "unknown_regime": ("regime", "企業規模には制度（regime）が要ります。{near}"),
+    "unwanted_regime": ("regime", "制度（regime）は company_size にだけ付けられます。"),
+    "unsuited_focus": ("operator", "対象・目的では、{feature} は has_any で値を並べてください。"),
+}
+
+
+def nearest(value: object, allowed: Sequence[str]) -> str:
+    """A hint in Japanese: the nearest allowed word, or all of them when they are few."""
+    close = difflib.get_close_matches(str(value), allowed, n=1)
+    if close:
+        return f"「{close[0]}」ではありませんか。"
+    return f"使えるのは {'、'.join(allowed)} です。" if 0 < len(allowed) <= 12 else "一覧にあるコードを書いてください。"
+
+
+def rule_message(error: RuleError) -> tuple[str, str]:
+    """(field, sentence in Japanese) for a rule that the engine refused."""
+    field, text = _MESSAGES[error.code]
+    params: dict[str, object] = dict(error.params)
+    allowed = params.get("allowed")
+    if isinstance(allowed, tuple):
+        params["near"] = nearest(params.get("value"), allowed)
+        params["allowed"] = "、".join(allowed)
+    if error.code == "wrong_number_of_values":
+        params["needed"] = "1個以上書いてください。" if params["most"] is None else f"{params['most']}個書いてください。"
+    if error.code == "not_a_number":
+        unit = FEATURES[str(params["feature"])].unit
+        params["example"] = EXAMPLES[unit] if unit else ""
+    return field, text.format_map(params)
+
+
+def validate_criterion(
+    feature: str, operator: str, values: Sequence[object], regime: str, role: str, level: str
+) -> Condition:
+    """The engine's condition for a row.
+
+    *values* are codes or numbers in the feature's unit. Raises ValidationError keyed by the field that is wrong.
+    """
+    try:
+        condition = Condition(feature, operator, tuple(values), regime)  # type: ignore[arg-type]  # it checks them
+        if role == "focus":
+            Focus(condition, Level(level or Level.PRIMARY))
+    except RuleError as error:
+        field, message = rule_message(error)
+        raise ValidationError({field: message}) from error
+    return condition
+
+
+def first_message(error: ValidationError) -> Mapping[str, str]:
+    """Field → its first sentence."""
+    return {field: messages[0] for field, messages in error.message_dict.items()}
