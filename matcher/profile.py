@@ -54,12 +54,14 @@ class Profile:
         """
         if not isinstance(answers, Mapping):
             raise ProfileError((Problem((), "wrong_type", {"expected": "object"}),))
+        if len(answers) > MAX_LIST:
+            raise ProfileError((Problem((), "too_many", {"most": MAX_LIST}),))
         problems: list[Problem] = []
         given: dict[str, object] = {}
         for key, value in answers.items():
             reader = _READERS.get(key)
             if reader is None:
-                near = difflib.get_close_matches(str(key), _READERS, n=1)
+                near = difflib.get_close_matches(str(key)[:MAX_NAME], _READERS, n=1)
                 problems.append(Problem((str(key),), "unknown_key", {"suggestion": near[0] if near else None}))
             elif value is not None:
                 try:

@@ -6,11 +6,19 @@ with a ``listing``, only to that listing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
 from django.core.validators import RegexValidator
 from django.db import models
 
-from catalogue.models.codes import AvailabilityState, Encoding, SupportType
+from catalogue.models.codes import AvailabilityState, Encoding, Role, SupportType
 from catalogue.models.measure import Measure, place_validator
+
+if TYPE_CHECKING:
+    from catalogue.models.criterion import Criterion
+
+Row = TypeVar("Row", bound="ProgrammeRow")
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "コードは英小文字・数字・ハイフンで書いてください。")
 
@@ -69,6 +77,34 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.programme.name}"
+
+    def rows(self, name: str) -> list[Any]:
+        """The programme's rows of kind *name* (``results``, ``checks`` …) that hold here: its own and this listing's.
+
+        Reads what is prefetched; ``Measure.objects.whole()`` prefetches all.
+        """
+        return [row for row in getattr(self.programme, name).all() if row.listing_id in (None, self.pk)]
+
+    def rows_replaced(self, rows: Sequence[Row]) -> list[Row]:
+        """Of *rows*, this listing's if it has any, else the programme's: a listing says its part more precisely."""
+        return [row for row in rows if row.listing_id is not None] or list(rows)
+
+    @property
+    def support_codes(self) -> list[str]:
+        """What it gives, here."""
+        return [row.code for row in self.rows_replaced(self.rows("supports"))]
+
+    def criteria(self, role: str) -> list[Criterion]:
+        """The criteria of one role that hold here: a listing's requirements and bonuses add, its focus replaces."""
+        found = [row for row in self.rows("criteria") if row.role == role]
+        return self.rows_replaced(found) if role == Role.FOCUS else found
+
+    def requirement_groups(self) -> list[list[Criterion]]:
+        """Requirement rows by group; groups of the programme and of the listing are separate."""
+        groups: dict[tuple[bool, int], list[Criterion]] = {}
+        for row in self.criteria(Role.REQUIREMENT):
+            groups.setdefault((row.listing_id is not None, row.group), []).append(row)
+        return list(groups.values())
 
 
 class ProgrammeRow(models.Model):

@@ -1,0 +1,144 @@
+"""Rows → candidates: the only file that knows both vocabularies.
+
+A candidate is a programme as listed under a measure; its group is the measure. Beside it goes a *card*: what is shown of it,
+taken from the rows once, so that a match needs no query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from catalogue.models import Criterion, Encoding, Listing, Measure, Role
+from matcher import Audience, Availability, Candidate, Clause, Condition, Focus, Level, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a row comes from: a *place* in the source, or a *citation* read on a day."""
+
+    place: str
+    citation: str
+    read_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowCard:
+    """A criterion as shown; *effect* only for bonuses."""
+
+    condition: Condition
+    origin: Origin
+    note: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCard:
+    """A stated condition to be checked by hand."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeCard:
+    """A listing as shown. *requirements* stand in the order of the candidate's clauses."""
+
+    code: str
+    name: str
+    aspect: str
+    encoding: str
+    supports: tuple[str, ...]
+    requirements: tuple[tuple[RowCard, ...], ...]
+    bonuses: tuple[RowCard, ...]
+    checks: tuple[CheckCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCard:
+    """A measure as shown in a list."""
+
+    code: str
+    title: str
+    area: int
+    ministries: tuple[str, ...]
+    summary: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Everything a match needs: candidates, and the cards by candidate key and by measure code."""
+
+    candidates: tuple[Candidate, ...]
+    measures: Mapping[str, MeasureCard]
+    programmes: Mapping[str, ProgrammeCard]
+
+
+def load_candidates() -> list[Candidate]:
+    """All candidates of the database."""
+    return list(compile_catalogue().candidates)
+
+
+def compile_catalogue() -> Compiled:
+    """Read the whole catalogue, in a fixed number of queries."""
+    candidates, measures, programmes = [], {}, {}
+    for measure in Measure.objects.in_order().whole():
+        measures[measure.code] = MeasureCard(
+            measure.code,
+            measure.title,
+            measure.area,
+            tuple(measure.ministry_names),
+            measure.summary,
+            measure.audience,
+        )
+        for listing in measure.listings.all():
+            candidate = _candidate(measure, listing)
+            candidates.append(candidate)
+            programmes[candidate.key] = _card(listing)
+    return Compiled(tuple(candidates), measures, programmes)
+
+
+def condition_of(row: Criterion) -> Condition:
+    """The engine's condition for a stored row. Raises RuleError for one that means nothing."""
+    return Condition(row.feature, row.operator, tuple(row.values), row.regime)
+
+
+def _candidate(measure: Measure, listing: Listing) -> Candidate:
+    programme = listing.programme
+    requirements = tuple(
+        Clause(tuple(condition_of(row) for row in group)) for group in listing.requirement_groups()
+    )
+    # Checked by hand only: nothing that the engine knows decides it, so it stays open rather than silently eligible.
+    encoded = programme.encoding != Encoding.NOT_YET and bool(requirements or programme.open_to_all)
+    return Candidate(
+        key=f"{measure.code}/{programme.code}",
+        group=measure.code,
+        order=(measure.area, measure.number),
+        requirements=requirements,
+        encoded=encoded,
+        focus=tuple(Focus(condition_of(row), Level(row.level)) for row in listing.criteria(Role.FOCUS)),
+        bonuses=tuple(condition_of(row) for row in listing.criteria(Role.BONUS)),
+        supports=tuple(listing.support_codes),
+        audience=Audience(measure.audience),
+        periods=tuple(Period(Availability(row.state), row.first, row.last) for row in listing.rows("periods")),
+    )
+
+
+def _card(listing: Listing) -> ProgrammeCard:
+    programme = listing.programme
+    return ProgrammeCard(
+        programme.code,
+        programme.name,
+        listing.aspect,
+        programme.encoding,
+        tuple(listing.support_codes),
+        tuple(tuple(_row(row) for row in group) for group in listing.requirement_groups()),
+        tuple(_row(row) for row in listing.criteria(Role.BONUS)),
+        tuple(CheckCard(row.text, Origin(row.place, row.citation, row.read_on)) for row in listing.rows("checks")),
+    )
+
+
+def _row(row: Criterion) -> RowCard:
+    return RowCard(condition_of(row), Origin(row.place, row.citation, row.read_on), row.note, row.effect)

@@ -1,0 +1,230 @@
+"""A match in the public contract: the request read, the answer laid out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from catalogue import labels, wording
+from catalogue.bridge import Origin, RowCard
+from catalogue.contract.decoding import printable
+from catalogue.shortlist import (
+    DEFAULT_LIMIT,
+    MOST,
+    SIZE_REGIME,
+    MeasureResult,
+    ProgrammeResult,
+    Shortlist,
+)
+from matcher import Outcome, Problem, Profile, ProfileError
+from matcher.assessment import Finding
+
+T = TypeVar("T")
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+KEYS = ("profile", "as_of", "limit", "include_ineligible")
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRequest:
+    """A request whose every part is sound."""
+
+    profile: Profile
+    as_of: date
+    limit: int
+    include_ineligible: bool
+
+
+class RequestError(ValueError):
+    """A request with mistakes; their paths start at the request's root."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+def read_request(body: object, today: date) -> MatchRequest:
+    """Read a decoded match request; *today* is the default day. Raises RequestError with every mistake."""
+    if not isinstance(body, Mapping):
+        raise RequestError([Problem((), "wrong_type", {"expected": "object"})])
+    if len(body) > MOST:
+        raise RequestError([Problem((), "too_many", {"most": MOST})])
+    problems = []
+    for key in body:
+        if key not in KEYS:
+            near = difflib.get_close_matches(str(key)[:MOST], KEYS, n=1)
+            problems.append(Problem((str(key),), "unknown_key", {"suggestion": near[0] if near else None}))
+    read = _Reader(body)
+    as_of = read.of("as_of", read_day, today)
+    limit = read.of("limit", _read_limit, DEFAULT_LIMIT)
+    include_ineligible = read.of("include_ineligible", _read_flag, False)
+    profile = Profile()
+    if body.get("profile") is None:
+        read.problems.append(Problem(("profile",), "required"))
+    else:
+        try:
+            profile = Profile.from_mapping(body["profile"], as_of)
+        except ProfileError as error:
+            read.problems += [Problem(("profile", *p.path), p.code, p.params) for p in error.problems]
+    if problems or read.problems:
+        raise RequestError([*problems, *read.problems])
+    return MatchRequest(profile, as_of, limit, include_ineligible)
+
+
+class _Refused(Exception):
+    def __init__(self, code: str, **params: object) -> None:
+        self.code, self.params = code, params
+
+
+class _Reader:
+    def __init__(self, body: Mapping[str, object]) -> None:
+        self._body = body
+        self.problems: list[Problem] = []
+
+    def of(self, key: str, read: Callable[[object], T], default: T) -> T:
+        value = self._body.get(key)
+        if value is None:
+            return default
+        try:
+            return read(value)
+        except _Refused as refused:
+            self.problems.append(Problem((key,), refused.code, refused.params))
+            return default
+
+
+def read_day(value: object) -> date:
+    """An ISO date within the years that the catalogue can speak of."""
+    if not isinstance(value, str):
+        raise _Refused("wrong_type", expected="string")
+    try:
+        day = date.fromisoformat(value) if len(value) == 10 else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise _Refused("bad_date")
+    if not EARLIEST <= day <= LATEST:
+        raise _Refused("out_of_range", least=EARLIEST.isoformat(), most=LATEST.isoformat())
+    return day
+
+
+def _read_limit(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _Refused("wrong_type", expected="integer")
+    if not 1 <= value <= MOST:
+        raise _Refused("out_of_range", least=1, most=MOST)
+    return value
+
+
+def _read_flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _Refused("wrong_type", expected="boolean")
+    return value
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join("/" + printable(str(step)).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def errors_of(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Mistakes as the contract lists them."""
+    return [{"pointer": pointer(problem.path), "detail": wording.problem_text(problem)} for problem in problems]
+
+
+def answer(found: Shortlist) -> dict[str, object]:
+    """The answer of a match, in the contract's keys and order."""
+    return {
+        "as_of": found.as_of.isoformat(),
+        "catalogue_version": found.version,
+        "company_size": {
+            "value": found.size.value,
+            "why": wording.size_text(found.size.value, found.size.possible, found.size.settling, SIZE_REGIME),
+        },
+        "counts": {outcome.value: found.counts[outcome] for outcome in Outcome},
+        "results": [_result(one) for one in found.results],
+        "next_questions": [
+            {
+                "feature": question.answer,
+                "text": wording.question_text(question),
+                "decides": question.decides,
+                "decides_at_least": question.at_least,
+                "mentioned_by": question.mentioned_by,
+            }
+            for question in found.questions
+        ],
+    }
+
+
+def points(tenths: int) -> float:
+    """Points as shown, from the tenths that they are counted in."""
+    return tenths / 10
+
+
+def _result(one: MeasureResult) -> dict[str, object]:
+    return {
+        "rank": one.rank,
+        "verdict": one.outcome.value,
+        "availability": one.availability.value,
+        "score": points(one.score.points),
+        "score_parts": [
+            {"part": part.name, "points": points(part.points), "why": wording.part_text(part)}
+            for part in one.score.parts
+        ],
+        "measure": {
+            "code": one.measure.code,
+            "title": one.measure.title,
+            "area": one.measure.area,
+            "ministries": list(one.measure.ministries),
+            "summary": one.measure.summary,
+            "audience": one.measure.audience,
+        },
+        "programmes": [_programme(programme) for programme in one.programmes],
+    }
+
+
+def _programme(one: ProgrammeResult) -> dict[str, object]:
+    card = one.card
+    return {
+        "code": card.code,
+        "name": card.name,
+        "aspect": card.aspect,
+        "support_types": list(card.supports),
+        "verdict": one.verdict.outcome.value,
+        "encoding": card.encoding,
+        "criteria": [
+            {"group": number, **_criterion(finding, row)}
+            for number, (clause, rows) in enumerate(
+                zip(one.verdict.clauses, card.requirements, strict=True), start=1
+            )
+            for finding, row in zip(clause.findings, rows, strict=True)
+        ],
+        "bonuses": [
+            {"effect": row.effect, **_criterion(finding, row)}
+            for finding, row in zip(one.bonuses, card.bonuses, strict=True)
+        ],
+        "checks": [{"text": check.text, "source": source(check.origin)} for check in card.checks],
+    }
+
+
+def _criterion(finding: Finding, row: RowCard) -> dict[str, object]:
+    condition = finding.condition
+    return {
+        "feature": condition.feature,
+        **({"regime": condition.regime} if condition.regime else {}),
+        "operator": condition.operator,
+        "values": list(condition.values),
+        "outcome": wording.outcome_code(finding.truth),
+        "text": wording.finding_text(finding),
+        "source": source(row.origin),
+    }
+
+
+def source(origin: Origin) -> str:
+    """Where a row comes from, in words."""
+    if origin.place:
+        return f"{labels.SOURCE} {origin.place}"
+    read_on = f"（{origin.read_on.isoformat()}確認）" if origin.read_on else ""
+    return f"{origin.citation}{read_on}"

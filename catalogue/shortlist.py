@@ -1,0 +1,164 @@
+"""The one use case: a company's profile → ranked verdicts. The web, the API and the command all call it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from catalogue.bridge import MeasureCard, ProgrammeCard, compile_catalogue
+from catalogue.models import CatalogueState
+from matcher import (
+    Availability,
+    Candidate,
+    Index,
+    Outcome,
+    Profile,
+    Question,
+    Score,
+    Trials,
+    Verdict,
+    assess,
+    derive,
+    next_questions,
+)
+from matcher.assessment import Finding, judge
+from matcher.facts import Facts
+from matcher.index import conditions_of
+from matcher.relevance import NO_SCORE
+from matcher.size import possible_classes, settling_answers
+from matcher.truth import TRUE, UNKNOWN
+
+SIZE_REGIME = "basic_law"
+"""The law by which a company's size is told in general; each rule still uses its own."""
+
+DEFAULT_LIMIT, MOST = 20, 200
+
+
+@dataclass(frozen=True, slots=True)
+class SizeAnswer:
+    """*value*: the class when certain. *possible*: every class left. *settling*: profile keys that could settle it."""
+
+    value: str | None
+    possible: tuple[str, ...]
+    settling: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeResult:
+    """One programme's verdict with its evidence; *bonuses* are judged like conditions, and never decide."""
+
+    card: ProgrammeCard
+    verdict: Verdict
+    bonuses: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureResult:
+    """One place of the list; *rank* counts from 1. The measure stands for its best programme."""
+
+    rank: int
+    measure: MeasureCard
+    outcome: Outcome
+    availability: Availability
+    score: Score
+    programmes: tuple[ProgrammeResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The answer: what the company can use, in what order, and what to ask next."""
+
+    as_of: date
+    version: str
+    size: SizeAnswer
+    counts: Mapping[Outcome, int]
+    results: tuple[MeasureResult, ...]
+    questions: tuple[Question, ...]
+
+
+class NoCatalogue(Exception):
+    """No catalogue is loaded; ``manage.py catalogue load`` loads it."""
+
+
+class _Snapshot:
+    """One version of the catalogue, compiled."""
+
+    def __init__(self, version: str) -> None:
+        compiled = compile_catalogue()
+        self.version = version
+        self.measures, self.programmes = compiled.measures, compiled.programmes
+        self.index = Index(compiled.candidates)
+        self.trials = Trials(condition for candidate in compiled.candidates for condition in conditions_of(candidate))
+        self.groups: dict[str, list[Candidate]] = {}
+        for candidate in compiled.candidates:
+            self.groups.setdefault(candidate.group, []).append(candidate)
+
+
+_lock = threading.Lock()
+_snapshot: _Snapshot | None = None
+
+
+def _current() -> _Snapshot:
+    """The compiled catalogue of the version that the database holds; compiled anew when that has changed."""
+    global _snapshot
+    version = CatalogueState.current_version()
+    if not version:
+        raise NoCatalogue
+    found = _snapshot
+    if found is None or found.version != version:
+        with _lock:
+            if _snapshot is None or _snapshot.version != version:
+                _snapshot = _Snapshot(version)
+            found = _snapshot
+    return found
+
+
+def shortlist(
+    profile: Profile, as_of: date, limit: int = DEFAULT_LIMIT, *, include_ineligible: bool = False
+) -> Shortlist:
+    """Match *profile* on the day *as_of*; at most *limit* measures (1 to 200), the ineligible ones last if asked for.
+
+    Raises NoCatalogue. One query; the same profile, day and catalogue version give an equal answer.
+    """
+    snapshot = _current()
+    index = snapshot.index
+    facts = derive(profile, as_of, index.facts)
+    verdicts = index.verdicts(facts)
+    leads = index.top_of(verdicts, facts, as_of, limit)
+    if include_ineligible and len(leads) < limit:
+        leads += index.ruled_out(verdicts)[: limit - len(leads)]
+    return Shortlist(
+        as_of,
+        snapshot.version,
+        size_of(profile),
+        index.counts(verdicts),
+        tuple(_result(snapshot, rank, lead, facts, as_of) for rank, lead in enumerate(leads, start=1)),
+        tuple(next_questions(index, snapshot.trials, profile, as_of)),
+    )
+
+
+def size_of(profile: Profile) -> SizeAnswer:
+    """The company's size by the general law, as far as the answers tell."""
+    given = (profile.entity_type, profile.industry, profile.capital_yen, profile.employees)
+    possible = sorted(size.value for size in possible_classes(SIZE_REGIME, *given))
+    certain = len(possible) == 1 and possible[0] != "outside"
+    return SizeAnswer(possible[0] if certain else None, tuple(possible), settling_answers(SIZE_REGIME, *given))
+
+
+def _result(snapshot: _Snapshot, rank: int, lead: Candidate, facts: Facts, as_of: date) -> MeasureResult:
+    programmes = tuple(
+        ProgrammeResult(
+            snapshot.programmes[candidate.key],
+            assess(candidate, facts),
+            tuple(Finding(row, judge(row, facts[row.fact]), facts[row.fact]) for row in candidate.bonuses),
+        )
+        for candidate in snapshot.groups[lead.group]
+    )
+    best = next(one.verdict for one in programmes if one.verdict.candidate.key == lead.key)
+    ruled_out = best.truth not in (TRUE, UNKNOWN)
+    score = NO_SCORE if ruled_out else snapshot.index.relevance.score(lead, facts, best.truth, as_of)
+    return MeasureResult(
+        rank, snapshot.measures[lead.group], best.outcome, lead.availability(as_of), score, programmes
+    )
