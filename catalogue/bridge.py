@@ -107,9 +107,7 @@ def condition_of(row: Criterion) -> Condition:
 
 def _candidate(measure: Measure, listing: Listing) -> Candidate:
     programme = listing.programme
-    requirements = tuple(
-        Clause(tuple(condition_of(row) for row in group)) for group in listing.requirement_groups()
-    )
+    requirements = tuple(Clause(tuple(condition_of(row) for row in group)) for group in listing.requirement_groups())
     # Checked by hand only: nothing that the engine knows decides it, so it stays open rather than silently eligible.
     encoded = programme.encoding != Encoding.NOT_YET and bool(requirements or programme.open_to_all)
     return Candidate(

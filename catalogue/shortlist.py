@@ -159,6 +159,4 @@ def _result(snapshot: _Snapshot, rank: int, lead: Candidate, facts: Facts, as_of
     best = next(one.verdict for one in programmes if one.verdict.candidate.key == lead.key)
     ruled_out = best.truth not in (TRUE, UNKNOWN)
     score = NO_SCORE if ruled_out else snapshot.index.relevance.score(lead, facts, best.truth, as_of)
-    return MeasureResult(
-        rank, snapshot.measures[lead.group], best.outcome, lead.availability(as_of), score, programmes
-    )
+    return MeasureResult(rank, snapshot.measures[lead.group], best.outcome, lead.availability(as_of), score, programmes)

@@ -43,7 +43,9 @@ def rule_message(error: RuleError) -> tuple[str, str]:
         params["near"] = nearest(params.get("value"), allowed)
         params["allowed"] = "、".join(allowed)
     if error.code == "wrong_number_of_values":
-        params["needed"] = "1個以上書いてください。" if params["most"] is None else f"{params['most']}個書いてください。"
+        params["needed"] = (
+            "1個以上書いてください。" if params["most"] is None else f"{params['most']}個書いてください。"
+        )
     if error.code == "not_a_number":
         unit = FEATURES[str(params["feature"])].unit
         params["example"] = EXAMPLES[unit] if unit else ""

@@ -36,8 +36,10 @@ _CODES: Mapping[str, Mapping[str, str]] = {
 def industry_text(code: str) -> str:
     """``09`` → 食料品製造業（09）; a deeper code without a name of its own is told by its major group."""
     name = labels.DIVISIONS.get(code) or labels.MAJOR_GROUPS.get(code) or labels.DEEPER_INDUSTRIES.get(code)
-    return f"{name}（{code}）" if name else _("{group}のうち分類{code}").format(
-        group=labels.MAJOR_GROUPS[code[:2]], code=code
+    return (
+        f"{name}（{code}）"
+        if name
+        else _("{group}のうち分類{code}").format(group=labels.MAJOR_GROUPS[code[:2]], code=code)
     )
 
 
@@ -67,12 +69,16 @@ def values_text(feature: str, values: Iterable[object]) -> str:
 
 
 _TESTS: Mapping[str, Callable[[str, str, Condition], str]] = {
-    "is_one_of": lambda what, values, row: _("{what}が次のいずれか: {values}").format(what=what, values=values)
-    if len(row.values) > 1
-    else _("{what}が{values}").format(what=what, values=values),
-    "is_none_of": lambda what, values, row: _("{what}が次のいずれでもない: {values}").format(what=what, values=values)
-    if len(row.values) > 1
-    else _("{what}が{values}ではない").format(what=what, values=values),
+    "is_one_of": lambda what, values, row: (
+        _("{what}が次のいずれか: {values}").format(what=what, values=values)
+        if len(row.values) > 1
+        else _("{what}が{values}").format(what=what, values=values)
+    ),
+    "is_none_of": lambda what, values, row: (
+        _("{what}が次のいずれでもない: {values}").format(what=what, values=values)
+        if len(row.values) > 1
+        else _("{what}が{values}ではない").format(what=what, values=values)
+    ),
     "at_least": lambda what, values, row: _("{what}が{values}以上").format(what=what, values=values),
     "at_most": lambda what, values, row: _("{what}が{values}以下").format(what=what, values=values),
     "less_than": lambda what, values, row: _("{what}が{values}未満").format(what=what, values=values),
@@ -80,9 +86,11 @@ _TESTS: Mapping[str, Callable[[str, str, Condition], str]] = {
     "between": lambda what, values, row: _("{what}が{low}以上{high}以下").format(
         what=what, low=value_text(row.feature, row.values[0]), high=value_text(row.feature, row.values[1])
     ),
-    "has_any": lambda what, values, row: _("{what}に次のいずれかがある: {values}").format(what=what, values=values)
-    if len(row.values) > 1
-    else _("{what}に「{values}」がある").format(what=what, values=values),
+    "has_any": lambda what, values, row: (
+        _("{what}に次のいずれかがある: {values}").format(what=what, values=values)
+        if len(row.values) > 1
+        else _("{what}に「{values}」がある").format(what=what, values=values)
+    ),
     "has_all": lambda what, values, row: _("{what}に次のすべてがある: {values}").format(what=what, values=values),
     "is_answered": lambda what, values, row: _("{what}がわかっている").format(what=what),
 }
@@ -141,6 +149,12 @@ def size_text(value: str | None, possible: Iterable[str], settling: Iterable[str
     return _("{law}での企業規模は、ここまでの回答だけでは決まりません。").format(law=law)
 
 
+AUDIENCE_TEXTS: Mapping[str, str] = {
+    "direct": "企業が自ら申し込み、または参加できる",
+    "indirect": "ほかの主体を通じて企業に届く",
+    "none": "企業が使う手続きはない",
+}
+
 PART_TEXTS: Mapping[str, Callable[[tuple[object, ...]], str]] = {
     "verdict": lambda reasons: _("登録された条件をすべて満たしている"),
     "topics": lambda reasons: _("取り組みたいことに合う: {names}").format(names=values_text("topics", reasons)),
@@ -148,9 +162,11 @@ PART_TEXTS: Mapping[str, Callable[[tuple[object, ...]], str]] = {
     "certifications": lambda reasons: _("持っている認定に関わる: {names}").format(
         names=values_text("certifications", reasons)
     ),
-    "industry": lambda reasons: _("この業種のための支援: {names}").format(names=_conditions(reasons))
-    if reasons
-    else _("業種を限らない、または業種が広く答えられている"),
+    "industry": lambda reasons: (
+        _("この業種のための支援: {names}").format(names=_conditions(reasons))
+        if reasons
+        else _("業種を限らない、または業種が広く答えられている")
+    ),
     "company": lambda reasons: _("このような会社のための支援: {names}").format(names=_conditions(reasons)),
     "bonus": lambda reasons: _("加点・優遇を受けられる: {names}").format(names=_conditions(reasons)),
     "support": lambda reasons: _("支援の手厚さ"),
@@ -158,12 +174,6 @@ PART_TEXTS: Mapping[str, Callable[[tuple[object, ...]], str]] = {
     "availability": lambda reasons: _("受付終了とわかっているものを下げ、ほかを上げる"),
 }
 """Part of a score → why, given its reasons."""
-
-AUDIENCE_TEXTS = {
-    "direct": "企業が自ら申し込み、または参加できる",
-    "indirect": "ほかの主体を通じて企業に届く",
-    "none": "企業が使う手続きはない",
-}
 
 
 def _conditions(reasons: Iterable[object]) -> str:
@@ -231,7 +241,9 @@ PROBLEM_TEXTS: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "contradicts": lambda p: _("{other}と食い違っています。どちらかを直すか、消してください。").format(
         other=labels.ANSWERS[str(p["other"])]
     ),
-    "bad_corporate_number": lambda p: _("法人番号は13桁の数字です。12桁の会社法人等番号なら、先頭に検査用の1桁が要ります。"),
+    "bad_corporate_number": lambda p: _(
+        "法人番号は13桁の数字です。12桁の会社法人等番号なら、先頭に検査用の1桁が要ります。"
+    ),
     "bad_check_digit": lambda p: _("法人番号の検査用の数字（先頭の1桁）が合いません。番号を確かめてください。"),
 }
 """Problem code → what would be right."""

@@ -120,7 +120,7 @@ class Index:
         yes, maybe = self.encoded, self.full
         for fact, one in self.joined.items():
             sure, unknown = one.judge(facts[fact])
-            sure |= one.unmentioned  # type: ignore[union-attr]  # a joined table is never that of a set
+            sure |= one.unmentioned
             yes &= sure
             maybe &= sure | unknown
         for slot in self.slots:

@@ -88,7 +88,9 @@ class Trials:
         kinds: dict[object, str] = {}
         for code in sorted(trials):
             # Codes that every rule and every size law treat alike need one trial.
-            kinds.setdefault((frozenset(n for n in named if industry.within(code, n)), industry.legal_kinds(code)), code)
+            kinds.setdefault(
+                (frozenset(n for n in named if industry.within(code, n)), industry.legal_kinds(code)), code
+            )
         return [profile.with_answer("industry", code) for code in kinds.values()]
 
     def _prefectures(self, profile: Profile, as_of: date) -> list[Profile]:
@@ -190,9 +192,7 @@ def reference_questions(
         mentioned = sum(not features.isdisjoint(FEATURES_OF_ANSWER[question]) for features in open_features.values())
         answers = trials.of(question, profile, as_of) if mentioned else []
         if answers:
-            decided = [
-                len(undecided - _undecided(candidates, derive(answer, as_of, wanted))) for answer in answers
-            ]
+            decided = [len(undecided - _undecided(candidates, derive(answer, as_of, wanted))) for answer in answers]
             found.append(Question(question, max(decided), min(decided), mentioned, profile.answered(question)))
     return _sorted(found)
 

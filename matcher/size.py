@@ -187,7 +187,9 @@ _BRANCHES = {
 
 # Either side of every bound that any regime knows: one company of each kind that law can tell apart.
 CAPITAL_BOUNDS = tuple(
-    sorted({limit.capital for limit in (*BASIC_LIMITS.values(), *SPECIAL_LIMITS.values())} | {TOKUTEI_CAPITAL_BELOW - 1})
+    sorted(
+        {limit.capital for limit in (*BASIC_LIMITS.values(), *SPECIAL_LIMITS.values())} | {TOKUTEI_CAPITAL_BELOW - 1}
+    )
 )
 EMPLOYEE_BOUNDS = tuple(
     sorted(
@@ -244,8 +246,7 @@ def settling_answers(
             continue
         for answer in trials[place]:
             tried = (*given[:place], answer, *given[place + 1 :])
-            if len(possible_classes(regime, *tried)) == 1:  # type: ignore[arg-type]  # answer fits its place
+            if len(possible_classes(regime, *tried)) == 1:
                 found.append(key)
                 break
     return tuple(found)
-

@@ -104,6 +104,7 @@ class SetTable:
         self.mentioned = self._rest.mentioned
         for plane in self._by_value.values():
             self.mentioned |= plane
+        self.unmentioned = (1 << width) - 1 ^ self.mentioned
 
     def judge(self, worlds: Worlds) -> Pair:
         """As :meth:`FactTable.judge`."""

@@ -196,9 +196,7 @@ def _programme(one: ProgrammeResult) -> dict[str, object]:
         "encoding": card.encoding,
         "criteria": [
             {"group": number, **_criterion(finding, row)}
-            for number, (clause, rows) in enumerate(
-                zip(one.verdict.clauses, card.requirements, strict=True), start=1
-            )
+            for number, (clause, rows) in enumerate(zip(one.verdict.clauses, card.requirements, strict=True), start=1)
             for finding, row in zip(clause.findings, rows, strict=True)
         ],
         "bonuses": [

@@ -57,7 +57,9 @@ def _codes(
                 places[listed.code].append((f"measures/{name}", listed.line))
     for code, ((first, _), *others) in places.items():
         for file, line in others:
-            yield Mistake(file, line, "code", f"事業のコード「{code}」は {first} にもあります。別のコードにしてください。")
+            yield Mistake(
+                file, line, "code", f"事業のコード「{code}」は {first} にもあります。別のコードにしてください。"
+            )
 
 
 def _uses(

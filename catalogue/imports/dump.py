@@ -123,8 +123,7 @@ def _rows(programme: Programme, listing: int | None) -> RowsRecord:
         focus=tuple(_criterion(row) for row in criteria if row.role == Role.FOCUS),
         bonuses=tuple(_criterion(row) for row in criteria if row.role == Role.BONUS),
         checks=tuple(
-            CheckRecord(row.text, row.place, row.citation, row.read_on)
-            for row in _of(programme.checks.all(), listing)
+            CheckRecord(row.text, row.place, row.citation, row.read_on) for row in _of(programme.checks.all(), listing)
         ),
         availability=tuple(
             PeriodRecord(row.state, row.first, row.last, row.place, row.citation, row.read_on, row.note)

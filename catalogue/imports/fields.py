@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence as Seq
+from collections.abc import Callable
+from collections.abc import Sequence as Seq
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
@@ -103,7 +104,9 @@ class Fields:
             value = Decimal("NaN")
         if not value.is_finite() or value < 0:
             if text:
-                self.wrong(name, f"「{text[:40]}」は数ではありません。単位は unit に分けて、0以上の数を書いてください。")
+                self.wrong(
+                    name, f"「{text[:40]}」は数ではありません。単位は unit に分けて、0以上の数を書いてください。"
+                )
             return Decimal(0)
         return value.normalize() if value != value.to_integral_value() else value.to_integral_value()
 
@@ -177,6 +180,4 @@ class Fields:
             return ()
         if not found.items:
             self.wrong(name, "空です。1つ以上書くか、キーごと消してください。")
-        return tuple(
-            read(item, self.mistakes, f"{self.key(name)}[{place}]") for place, item in enumerate(found.items)
-        )
+        return tuple(read(item, self.mistakes, f"{self.key(name)}[{place}]") for place, item in enumerate(found.items))

@@ -85,7 +85,9 @@ def parse(path: Path, name: str, mistakes: Mistakes) -> Tree | None:
         data = path.read_bytes()
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        mistakes.add(data.count(b"\n", 0, error.start) + 1, "", "UTF-8で保存されていません。文字コードをUTF-8にしてください。")
+        mistakes.add(
+            data.count(b"\n", 0, error.start) + 1, "", "UTF-8で保存されていません。文字コードをUTF-8にしてください。"
+        )
         return None
     except OSError as error:
         mistakes.add(0, "", f"読めません（{error.strerror}）。")
@@ -98,7 +100,11 @@ def parse(path: Path, name: str, mistakes: Mistakes) -> Tree | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        mistakes.add(line, "", f"YAMLとして読めません。字下げ（半角空白2つ）、コロンの後の空白、引用符を確かめてください（{error.problem}）。")
+        mistakes.add(
+            line,
+            "",
+            f"YAMLとして読めません。字下げ（半角空白2つ）、コロンの後の空白、引用符を確かめてください（{error.problem}）。",
+        )
         return None
     except (yaml.YAMLError, RecursionError) as error:
         mistakes.add(0, "", f"YAMLとして読めません（{error}）。")

@@ -69,7 +69,9 @@ def read_catalogue(folder: Path) -> CatalogueRecord:
         return record
 
     if not (folder / "measures").is_dir():
-        raise CatalogueError([Mistake(str(folder), 0, "", "measures フォルダーがありません。カタログの場所を確かめてください。")])
+        raise CatalogueError(
+            [Mistake(str(folder), 0, "", "measures フォルダーがありません。カタログの場所を確かめてください。")]
+        )
     readings = read(folder / "readings.yaml", _list_of(_reading)) or ()
     budgets = read(folder / "budgets.yaml", _list_of(_budget)) or ()
     programmes = {path.name: read(path, _programme_file) for path in files_in(folder / "programmes")}
@@ -115,7 +117,9 @@ def _yen(fields: Fields, name: str) -> int | None:
     try:
         value = parse_quantity(text, Unit.YEN)
     except ValueError:
-        fields.wrong(name, f"「{text}」は金額ではありません。「2000億円」「0.35億円」のように単位を付けて書いてください。")
+        fields.wrong(
+            name, f"「{text}」は金額ではありません。「2000億円」「0.35億円」のように単位を付けて書いてください。"
+        )
         return None
     if value <= 0:
         fields.wrong(name, "金額は正の数です。書かれていなければ null にしてください。")
@@ -178,7 +182,9 @@ def _origin(fields: Fields) -> tuple[str, str, date | None, str]:
     place, citation = fields.place(required=False), fields.text("citation", most=300)
     read_on = fields.day("read_on")
     if fields.ok and bool(place) == bool(citation):
-        fields.wrong("place", "出典の箇所（place）か、ほかの根拠（citation と read_on）のどちらか一方を必ず書いてください。")
+        fields.wrong(
+            "place", "出典の箇所（place）か、ほかの根拠（citation と read_on）のどちらか一方を必ず書いてください。"
+        )
     elif citation and read_on is None and not fields.has("read_on"):
         fields.wrong("read_on", "根拠（citation）を確認した日を書いてください。")
     elif place and fields.has("read_on"):
@@ -280,7 +286,8 @@ def _programme(tree: Tree, mistakes: Mistakes, path: str) -> ProgrammeRecord:
     settled = record.open_to_all or record.rows.requirements or record.rows.checks
     if record.encoding in (Encoding.DONE, Encoding.REVIEWED) and not settled:
         fields.wrong(
-            "encoding", "整理済みなら、要件（requirements）、手で確認する条件（checks）、open_to_all のどれかを書いてください。"
+            "encoding",
+            "整理済みなら、要件（requirements）、手で確認する条件（checks）、open_to_all のどれかを書いてください。",
         )
     return record
 
@@ -350,6 +357,8 @@ def _measure(tree: Tree, mistakes: Mistakes, path: str) -> MeasureRecord:
 def _named_after(code: str, tree: Tree, mistakes: Mistakes) -> None:
     stem = Path(mistakes.file).stem
     if code and stem != code:
-        mistakes.add(tree.line, "code", f"ファイル名と違います。ファイル名を {code}.yaml にするか、code を {stem} にしてください。")
-
-
+        mistakes.add(
+            tree.line,
+            "code",
+            f"ファイル名と違います。ファイル名を {code}.yaml にするか、code を {stem} にしてください。",
+        )

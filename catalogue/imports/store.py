@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -39,6 +40,7 @@ from catalogue.models import (
     Role,
     Support,
 )
+from catalogue.search import search_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def store_catalogue(record: CatalogueRecord, progress: Callable[[int, int], None
         budgets = _budgets(record.budgets)
         ministries = _ministries(record.measures.values())
         touched = set(change.added + change.changed)
-        writer = _Writer(readings, budgets)
+        writer = _Writer(readings, budgets, record.programmes)
         Measure.objects.filter(code__in=[code for code in before.measures if code not in record.measures]).delete()
         kept = _programme_codes(record)
         Programme.objects.exclude(code__in=kept).delete()
@@ -110,7 +112,8 @@ def store_catalogue(record: CatalogueRecord, progress: Callable[[int, int], None
                 writer.programme(programme, shared=True)
         for done, measure in enumerate(record.measures.values()):
             progress(done, len(record.measures))
-            if f"measures/{measure.code}" in touched:
+            uses = {f"programmes/{one.use}" for one in measure.programmes if isinstance(one, UseRecord)}
+            if f"measures/{measure.code}" in touched or uses & touched:
                 writer.measure(measure, ministries)
         Budget.objects.filter(fundings=None, is_shared=False).delete()
         Budget.objects.filter(is_shared=True).exclude(code__in=[budget.code for budget in record.budgets]).delete()
@@ -169,9 +172,24 @@ def _ministries(measures: Iterable[MeasureRecord]) -> Mapping[str, Ministry]:
     return known | {ministry.name: ministry for ministry in new}
 
 
+def _search_text(record: MeasureRecord, shared: Mapping[str, ProgrammeRecord]) -> str:
+    """Everything of a measure that a search should find."""
+    words = [record.code, record.title, record.summary, *record.ministries]
+    for listed in record.programmes:
+        programme = shared[listed.use] if isinstance(listed, UseRecord) else listed
+        aspect = listed.aspect if isinstance(listed, UseRecord) else ""
+        words += [programme.name, programme.heading, listed.heading, aspect]
+    return search_key(" ".join(words))
+
+
 class _Writer:
-    def __init__(self, readings: Mapping[str, Reading], budgets: Mapping[str, Budget]) -> None:
-        self._readings, self._budgets = readings, budgets
+    def __init__(
+        self,
+        readings: Mapping[str, Reading],
+        budgets: Mapping[str, Budget],
+        shared: Mapping[str, ProgrammeRecord],
+    ) -> None:
+        self._readings, self._budgets, self._shared = readings, budgets, shared
 
     def measure(self, record: MeasureRecord, ministries: Mapping[str, Ministry]) -> None:
         measure, _ = Measure.objects.update_or_create(
@@ -184,6 +202,7 @@ class _Writer:
                 "summary": record.summary,
                 "audience": record.audience,
                 "place": record.place,
+                "search_text": _search_text(record, self._shared),
             },
         )
         measure.charges.all().delete()
@@ -231,7 +250,7 @@ class _Writer:
         return programme
 
     def _rows(self, programme: Programme, listing: Listing | None, rows: RowsRecord) -> None:
-        owner = {"programme": programme, "listing": listing}
+        owner: Mapping[str, Any] = {"programme": programme, "listing": listing}
         Support.objects.bulk_create(Support(**owner, position=i, code=code) for i, code in enumerate(rows.supports))
         Funding.objects.bulk_create(
             Funding(
@@ -267,9 +286,7 @@ class _Writer:
             criterion.position = position
         Criterion.objects.bulk_create(criteria)
         ManualCheck.objects.bulk_create(
-            ManualCheck(
-                **owner, position=i, text=row.text, place=row.place, citation=row.citation, read_on=row.read_on
-            )
+            ManualCheck(**owner, position=i, text=row.text, place=row.place, citation=row.citation, read_on=row.read_on)
             for i, row in enumerate(rows.checks)
         )
         Note.objects.bulk_create(
@@ -305,7 +322,7 @@ class _Writer:
             },
         )[0]
 
-    def _criterion(self, owner: dict[str, object], role: Role, group: int, row: CriterionRecord) -> Criterion:
+    def _criterion(self, owner: Mapping[str, Any], role: Role, group: int, row: CriterionRecord) -> Criterion:
         return Criterion(
             **owner,
             role=role,
@@ -322,4 +339,3 @@ class _Writer:
             read_on=row.read_on,
             note=row.note,
         )
-

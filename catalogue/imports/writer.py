@@ -44,7 +44,9 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-_Dumper.add_representer(_Flow, lambda d, data: d.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True))
+_Dumper.add_representer(
+    _Flow, lambda d, data: d.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
+)
 _Dumper.add_representer(_FlowList, lambda d, data: d.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True))
 _Dumper.add_representer(Decimal, lambda d, data: d.represent_scalar("tag:yaml.org,2002:float", f"{data:f}"))
 _Dumper.add_representer(str, lambda d, data: _text(d, data))
@@ -85,7 +87,14 @@ def write_catalogue(record: CatalogueRecord, folder: Path, current: CatalogueRec
         heads[name] = head
         for number, line in enumerate(body.splitlines(), start=head.count("\n") + 1):
             if line.lstrip().startswith("#"):
-                lost.append(Mistake(name, number, "", "途中の注釈が書き出しで消えます。ファイルの先頭か note に移してから、もう一度書き出してください。"))
+                lost.append(
+                    Mistake(
+                        name,
+                        number,
+                        "",
+                        "途中の注釈が書き出しで消えます。ファイルの先頭か note に移してから、もう一度書き出してください。",
+                    )
+                )
     if lost:
         raise CatalogueError(lost)
     for name, text in todo.items():

@@ -62,6 +62,7 @@ class Measure(models.Model):
     summary = models.TextField("概要")
     audience = models.CharField("使い手", max_length=10, choices=Audience)
     place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])
+    search_text = models.TextField("検索用の文字列", editable=False)
 
     objects = MeasureQuerySet.as_manager()
 
@@ -112,3 +113,6 @@ class Charge(models.Model):
                 violation_error_message="同じ府省庁が二度書かれています。",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.ministry.name

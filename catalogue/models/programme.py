@@ -117,6 +117,9 @@ class ProgrammeRow(models.Model):
         abstract = True
         ordering = ("position",)
 
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.position + 1}"
+
 
 class SourcedRow(ProgrammeRow):
     """A row that comes from the source (*place*) or from elsewhere (*citation*, with the day it was read)."""
@@ -145,6 +148,7 @@ class Support(ProgrammeRow):
     code = models.CharField("種類", max_length=30, choices=SupportType)
 
     class Meta(ProgrammeRow.Meta):
+        verbose_name = verbose_name_plural = "支援の種類"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(code__in=SupportType.values),
@@ -240,3 +244,6 @@ class Note(models.Model):
                 violation_error_message="注記は施策か事業のどちらか一方に付きます。",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.text

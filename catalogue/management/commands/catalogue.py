@@ -27,7 +27,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        for name, text in (("check", "ファイルをすべて調べる。データベースには触れない"), ("load", "調べてから、すべて読み込む")):
+        for name, text in (
+            ("check", "ファイルをすべて調べる。データベースには触れない"),
+            ("load", "調べてから、すべて読み込む"),
+        ):
             action = actions.add_parser(name, help=text)
             action.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures")
         export = actions.add_parser("export", help="データベースの内容をファイルに書き出す")

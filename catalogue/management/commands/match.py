@@ -64,7 +64,9 @@ class Command(BaseCommand):
                 self.stderr.write(f"{key or file}: {problem_text(problem)}")
             raise CommandError(f"会社の情報に誤りが {len(error.problems)} 件あります。") from error
         except NoCatalogue as error:
-            raise CommandError("カタログが読み込まれていません。先に manage.py catalogue load を実行してください。") from error
+            raise CommandError(
+                "カタログが読み込まれていません。先に manage.py catalogue load を実行してください。"
+            ) from error
         if options["json"]:
             self.stdout.write(json.dumps(answer(found), ensure_ascii=False, indent=1))
         else:

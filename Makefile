@@ -1,0 +1,58 @@
+# The two commands to know: `make run` and `make test`. Each works from a bare clone.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := run
+.PHONY: setup run test bench lint clean
+
+PORT ?= 8000
+ADDRESS := http://127.0.0.1:$(PORT)
+
+# The first Python that really starts, is new enough and can make a venv (Debian's may lack ensurepip).
+PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+MANAGE := APP_ENV=development .venv/bin/python manage.py
+PYTEST := .venv/bin/python -m pytest -n 2
+
+setup: .venv/installed
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) catalogue load
+
+.venv/installed: requirements.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer, with venv, is needed." >&2; exit 1; }
+	@echo "Installing requirements.txt into .venv (about a minute, once) ..."
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement requirements.txt
+	@.venv/bin/python -m pip check
+	@touch $@
+
+run: setup
+	@printf '\n  %s\n\n' 'Open $(ADDRESS)/ or try:'
+	@printf '  %s\n' "curl -s $(ADDRESS)/api/v1/matches/ -H 'Content-Type: application/json' \\" \
+		"  -d '{\"profile\": {\"industry\": \"09\", \"prefecture\": \"20\", \"employees\": 40, \"topics\": [\"dx\", \"investment\"]}}'"
+	@printf '\n  %s\n\n' 'Stop with Ctrl+C.'
+# Threads, because a browser opens connections ahead of need and would block a worker that has only one.
+# The log has paths without their query: what people search for is theirs.
+	@APP_ENV=development exec .venv/bin/python -m gunicorn catalogue.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+		--no-control-socket --access-logfile - --access-logformat '%(t)s %(m)s %(U)s %(s)s %(M)sms'
+
+test: .venv/installed
+	@failed=0; \
+	echo "== The suite on SQLite =="; TEST_DATABASE=sqlite $(PYTEST) || failed=1; \
+	echo "== The suite on PostgreSQL =="; TEST_DATABASE=postgres $(PYTEST) || failed=1; \
+	exit $$failed
+
+bench: .venv/installed
+	@.venv/bin/python -m tests.benchmarks
+
+lint: .venv/installed
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy matcher catalogue
+	.venv/bin/lint-imports --no-logo
+
+clean:
+	rm -rf .venv .static .dev-secret db.sqlite3* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,92 @@
+"""Errors as ``application/problem+json`` (RFC 9457), everywhere under /api/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from catalogue.contract.match import RequestError, errors_of
+from catalogue.shortlist import NoCatalogue
+
+CONTENT_TYPE = "application/problem+json"
+
+_TITLES = {
+    400: "要求に誤りがあります",
+    401: "鍵が要ります",
+    403: "許されていません",
+    404: "見つかりません",
+    405: "この方法では使えません",
+    406: "求められた形式では返せません",
+    413: "本文が大きすぎます",
+    415: "本文の形式が違います",
+    429: "要求が多すぎます",
+    503: "いまは使えません",
+}
+_DETAILS = {
+    404: "このアドレスにあたるものはありません。",
+    405: "このアドレスはこのHTTPメソッドを受け付けません。",
+    406: "application/json で返します。Accept を確かめてください。",
+    415: "Content-Type を application/json にして、JSONで送ってください。",
+}
+
+
+def body(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    """A problem document; *errors* only for mistakes in input."""
+    name = HTTPStatus(status).phrase.lower().replace(" ", "-")
+    problem: dict[str, Any] = {
+        "type": f"urn:problem:{name}",
+        "title": _TITLES.get(status, HTTPStatus(status).phrase),
+        "status": status,
+        "detail": detail,
+    }
+    if errors is not None:
+        problem["errors"] = errors
+    return problem
+
+
+def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """What a view raised, as a problem; None for what is our own fault, which Django reports as 500."""
+    if isinstance(error, RequestError):
+        set_rollback()
+        errors = errors_of(error.problems)
+        return _response(body(400, f"誤りが{len(errors)}件あります。", errors))
+    if isinstance(error, NoCatalogue):
+        return _response(body(503, "カタログが読み込まれていません。"), {"Retry-After": "60"})
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    status = error.status_code
+    if isinstance(error, exceptions.ValidationError):
+        errors = _field_errors(error.detail)
+        return _response(body(status, f"誤りが{len(errors)}件あります。", errors))
+    return _response(body(status, _DETAILS.get(status) or str(error.detail)))
+
+
+def _field_errors(detail: Any) -> list[dict[str, str]]:
+    """Django's and DRF's errors by field, as pointers into the query."""
+    fields = detail if isinstance(detail, dict) else {"": detail}
+    return [
+        {"pointer": f"/{field}" if field else "", "detail": str(message)}
+        for field, messages in fields.items()
+        for message in (messages if isinstance(messages, list) else [messages])
+    ]
+
+
+def _response(problem: dict[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+    return Response(problem, status=problem["status"], headers=headers, content_type=CONTENT_TYPE)
+
+
+def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
+    """Every other address under /api/."""
+    return JsonResponse(body(404, _DETAILS[404]), status=404, content_type=CONTENT_TYPE)

@@ -1,0 +1,165 @@
+"""Settings of the project, read from the environment.
+
+Production is the default: `APP_ENV=development` has to be said, and `make run` says it. What production
+must not run without is refused by `catalogue.checks`, which names the variable.
+
+| variable                 | meaning                                                  | default                         |
+|--------------------------|----------------------------------------------------------|---------------------------------|
+| `APP_ENV`                | `production` or `development`                            | `production`                    |
+| `SECRET_KEY`             | at least 50 random characters                            | development: made and kept      |
+| `ALLOWED_HOSTS`          | host names this service answers to, separated by commas  | development: this machine       |
+| `DATABASE_URL`           | `postgres://…` or `sqlite:///…`                          | SQLite in the project's folder  |
+| `DEBUG`                  | error pages with source code                             | off                             |
+| `CSRF_TRUSTED_ORIGINS`   | origins (`https://…`) whose forms are accepted           | none                            |
+| `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+
+
+def development_key(path: Path) -> str:
+    """Return the key kept in `path`; the first call makes it, readable by its owner alone."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    key = secrets.token_urlsafe(64)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
+
+
+APP_ENV = env.str("APP_ENV", default="production")
+_development = APP_ENV == "development"
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if _development and not SECRET_KEY:
+    SECRET_KEY = development_key(BASE_DIR / ".dev-secret")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if _development else [])
+
+INSTALLED_APPS = [
+    "catalogue",
+    "rest_framework",
+    "django_filters",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "catalogue.urls"
+WSGI_APPLICATION = "catalogue.wsgi.application"
+
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+
+# Database
+
+DEFAULT_DATABASE = BASE_DIR / "db.sqlite3"
+
+# Readers are not held up by a writer (WAL); a transaction that will write says so at its start and then waits its turn
+# for up to `timeout` seconds, instead of failing half-way when it first writes.
+_SQLITE = {
+    "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 5,
+}
+_POSTGRESQL = {"connect_timeout": 5}
+
+
+def database_from_environment() -> dict[str, Any]:
+    """Return the connection's settings: `DATABASE_URL` or the default file, with this project's options added.
+
+    Raises ImproperlyConfigured for a URL of any other kind of database; the message leaves the URL, with its password, out.
+    """
+    url = env.str("DATABASE_URL", default="")
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": DEFAULT_DATABASE, "OPTIONS": _SQLITE}
+    if not url.startswith(("postgres://", "postgresql://", "sqlite:///")):
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    database: dict[str, Any] = env.db_url("DATABASE_URL")
+    if url.startswith("sqlite:///"):
+        return database | {"OPTIONS": _SQLITE | database.get("OPTIONS", {})}
+    return database | {
+        "OPTIONS": _POSTGRESQL | database.get("OPTIONS", {}),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": database_from_environment()}
+
+# Language and time
+
+LANGUAGE_CODE = "ja"
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / ".static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Requests
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["catalogue.api.parsers.StrictJSONParser"],
+    "EXCEPTION_HANDLER": "catalogue.api.problems.exception_handler",
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+}
+
+# Transport and headers
+
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+if not _development:
+    CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a probe inside the machine speaks plain HTTP
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    # Preloading binds a whole domain for years and anyone may submit a site that offers it: its owner's decision.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
+    if env.bool("TRUST_FORWARDED_PROTO", default=False):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Logs: to the console; never a request's body, for it tells about a company.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Any scanner can cause it, as often as it likes, and it is answered with 400 already.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

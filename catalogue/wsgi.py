@@ -1,0 +1,12 @@
+"""What a WSGI server loads. It refuses to load with unsafe settings."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from catalogue.checks import refuse_unsafe_settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
+
+application = get_wsgi_application()
+refuse_unsafe_settings()

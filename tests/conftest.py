@@ -1,0 +1,16 @@
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+import time_machine
+
+# No deadline: on a busy machine a slow example is no mistake.
+hypothesis.settings.register_profile("suite", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("suite")
+
+
+@pytest.fixture(autouse=True)
+def fixed_day() -> Iterator[None]:
+    """It is ten in the morning of 23 November 2026 in Japan, in every test."""
+    with time_machine.travel("2026-11-23T10:00:00+09:00", tick=False):
+        yield
