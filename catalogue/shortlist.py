@@ -27,7 +27,7 @@ from matcher.assessment import Finding, judge
 from matcher.facts import Facts
 from matcher.index import conditions_of
 from matcher.relevance import NO_SCORE
-from matcher.size import possible_classes, settling_answers
+from matcher.size import SIZE_ANSWERS, possible_classes, settling_answers
 from matcher.truth import TRUE, UNKNOWN
 
 SIZE_REGIME = "basic_law"
@@ -38,11 +38,15 @@ DEFAULT_LIMIT, MOST = 20, 200
 
 @dataclass(frozen=True, slots=True)
 class SizeAnswer:
-    """*value*: the class when certain. *possible*: every class left. *settling*: profile keys that could settle it."""
+    """*value*: the class when certain. *possible*: every class left.
+
+    *settling*: profile keys of which one answer could settle it; *missing*: all that are unanswered and count.
+    """
 
     value: str | None
     possible: tuple[str, ...]
     settling: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,13 @@ def size_of(profile: Profile) -> SizeAnswer:
     given = (profile.entity_type, profile.industry, profile.capital_yen, profile.employees)
     possible = sorted(size.value for size in possible_classes(SIZE_REGIME, *given))
     certain = len(possible) == 1 and possible[0] != "outside"
-    return SizeAnswer(possible[0] if certain else None, tuple(possible), settling_answers(SIZE_REGIME, *given))
+    counted = [key for key in SIZE_ANSWERS if (key, profile.entity_type) != ("capital_yen", "sole_proprietor")]
+    return SizeAnswer(
+        possible[0] if certain else None,
+        tuple(possible),
+        settling_answers(SIZE_REGIME, *given),
+        tuple(key for key in counted if not profile.answered(key)),
+    )
 
 
 def _result(snapshot: _Snapshot, rank: int, lead: Candidate, facts: Facts, as_of: date) -> MeasureResult:

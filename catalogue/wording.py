@@ -136,16 +136,19 @@ def answer_text(feature: str, worlds: Worlds) -> str:
     return _("または").join(texts)
 
 
-def size_text(value: str | None, possible: Iterable[str], settling: Iterable[str], regime: str) -> str:
-    """Why a company has the size it has, or what is missing."""
+def size_text(
+    value: str | None, possible: Iterable[str], settling: Iterable[str], missing: Iterable[str], regime: str
+) -> str:
+    """Why a company has the size it has, or what is missing: *settling* answers could decide alone, *missing* are all."""
     law = labels.REGIMES[regime]
     if value is not None:
         return _("{law}では{size}にあたります。").format(law=law, size=labels.COMPANY_SIZES[value])
     if list(possible) == ["outside"]:
         return _("会社でも個人事業主でもないため、{law}の中小企業者にはあたりません。").format(law=law)
-    names = "、".join(labels.ANSWERS[key] for key in settling)
-    if names:
+    if names := "、".join(labels.ANSWERS[key] for key in settling):
         return _("{law}での企業規模はまだ決まりません。決め手になる回答: {names}").format(law=law, names=names)
+    if names := "、".join(labels.ANSWERS[key] for key in missing):
+        return _("{law}での企業規模はまだ決まりません。まだない回答: {names}").format(law=law, names=names)
     return _("{law}での企業規模は、ここまでの回答だけでは決まりません。").format(law=law)
 
 
@@ -218,11 +221,7 @@ _TYPES = {
 PROBLEM_TEXTS: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "wrong_type": lambda p: _("{expected}で書いてください。").format(expected=_TYPES[str(p["expected"])]),
     "required": lambda p: _("必ず書いてください。"),
-    "unknown_key": lambda p: _("このキーはありません。{hint}").format(
-        hint=_("「{near}」ではありませんか。").format(near=p["suggestion"])
-        if p.get("suggestion")
-        else _("使えるキーは契約の一覧にあるものだけです。")
-    ),
+    "unknown_key": lambda p: _("このキーはありません。{hint}").format(hint=_code_hint(p)),
     "unknown_code": lambda p: _("「{value}」というコードはありません。{hint}").format(
         value=p["value"], hint=_code_hint(p)
     ),
@@ -253,7 +252,7 @@ def _code_hint(params: Mapping[str, object]) -> str:
     if params.get("suggestion"):
         return _("「{near}」ではありませんか。").format(near=params["suggestion"])
     allowed = params.get("allowed")
-    if isinstance(allowed, tuple) and len(allowed) <= 12:
+    if isinstance(allowed, tuple) and len(allowed) <= 16:
         return _("使えるのは {codes} です。").format(codes="、".join(allowed))
     return _("コードの一覧から選んでください。")
 

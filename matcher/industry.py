@@ -7,6 +7,7 @@ Only divisions and major groups are listed here; a deeper code is accepted under
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -73,22 +74,27 @@ _WHOLESALE = frozenset(f"{n}" for n in range(50, 56))
 _RETAIL = frozenset([*(f"{n}" for n in range(56, 62)), "76", "77"])
 _SERVICE = frozenset(["38", "39", "70", *(f"{n}" for n in range(71, 76)), *(f"{n}" for n in range(78, 97))])
 
-# Split below the major group: (major group, its general category, deeper codes of the other category).
+# Six major groups cannot decide alone. For each: is a code in the group's exception? The longest mark that a code starts with
+# answers, the group's own mark for the rest of it; None: only a part is inside, so that both stay possible.
+_MARKS: Mapping[str, Mapping[str, bool | None]] = {
+    "41": {"41": False, "411": True, "412": True, "415": True, "416": True},
+    "69": {"69": False, "693": True},
+    "79": {"79": False, "791": True},
+    # Rubber leaves out tyres and tubes for cars (1911) and aircraft (part of 1919), and industrial belts (part of 1931).
+    "19": {"19": True, "1911": False, "1919": None, "1931": None},
+    "39": {"39": False, "391": True, "3921": True},
+    "75": {"75": False, "751": True},
+}
+
+# The exception is another category, or a special line.
 _SPLIT = {
-    "41": (Category.MANUFACTURING, Category.SERVICE, ("411", "412", "415", "416")),
-    "69": (Category.MANUFACTURING, Category.SERVICE, ("693",)),
-    "79": (Category.SERVICE, Category.MANUFACTURING, ("791",)),
+    "41": (Category.MANUFACTURING, Category.SERVICE),
+    "69": (Category.MANUFACTURING, Category.SERVICE),
+    "79": (Category.SERVICE, Category.MANUFACTURING),
 }
+_SPECIAL = {"19": Special.RUBBER, "39": Special.SOFTWARE, "75": Special.RYOKAN}
 
-# Special lines: deeper codes certainly inside, and those of which only a part is inside (then both stay possible).
-# Rubber leaves out tyres and tubes for cars and aircraft (part of 191) and industrial belts (part of 1931).
-_SPECIAL: dict[str, tuple[Special, tuple[str, ...], tuple[str, ...]]] = {
-    "19": (Special.RUBBER, ("192", "1932", "1933", "199"), ("1919", "1931")),
-    "39": (Special.SOFTWARE, ("391", "3921"), ()),
-    "75": (Special.RYOKAN, ("751",), ()),
-}
-
-NEEDS_DETAIL = frozenset([*_SPLIT, *_SPECIAL])
+NEEDS_DETAIL = frozenset(_MARKS)
 """The six major groups that cannot decide company size alone."""
 
 LODGING_AND_AMUSEMENT = frozenset(["75", "80"])
@@ -98,13 +104,15 @@ Legal = tuple[Category, Special | None, bool]
 """(category, special line, lodging or amusement): all that size law asks of an industry."""
 
 
-def _membership(code: str, members: tuple[str, ...], partly: tuple[str, ...] = ()) -> frozenset[bool]:
-    """Which answers remain possible to "is *code* among *members*?"."""
-    if any(code.startswith(member) for member in members):
-        return frozenset([True])
-    if any(member.startswith(code) or code == member for member in (*members, *partly)):
-        return frozenset([True, False])
-    return frozenset([False])
+def _inside(code: str) -> frozenset[bool]:
+    """Which answers remain possible to "does *code* belong to the exception of its major group?"."""
+    marks = _MARKS[code[:2]]
+    own = max((mark for mark in marks if code.startswith(mark)), key=len)
+    reached = (own, *(mark for mark in marks if mark != own and mark.startswith(code)))
+    return frozenset(answer for mark in reached for answer in _ANSWERS[marks[mark]])
+
+
+_ANSWERS: Mapping[bool | None, tuple[bool, ...]] = {True: (True,), False: (False,), None: (True, False)}
 
 
 @lru_cache(maxsize=4096)
@@ -118,8 +126,8 @@ def legal_kinds(code: str | None) -> frozenset[Legal]:
         return frozenset(kind for group in groups for kind in legal_kinds(group))
     group = code[:2]
     if group in _SPLIT:
-        general, other, members = _SPLIT[group]
-        return frozenset((other if inside else general, None, False) for inside in _membership(code, members))
+        general, other = _SPLIT[group]
+        return frozenset((other if inside else general, None, False) for inside in _inside(code))
     if group in _WHOLESALE:
         category = Category.WHOLESALE
     elif group in _RETAIL:
@@ -128,10 +136,8 @@ def legal_kinds(code: str | None) -> frozenset[Legal]:
         category = Category.SERVICE if group in _SERVICE else Category.MANUFACTURING
     lodging = group in LODGING_AND_AMUSEMENT
     if group in _SPECIAL:
-        special, members, partly = _SPECIAL[group]
-        return frozenset(
-            (category, special if inside else None, lodging) for inside in _membership(code, members, partly)
-        )
+        special = _SPECIAL[group]
+        return frozenset((category, special if inside else None, lodging) for inside in _inside(code))
     return frozenset([(category, None, lodging)])
 
 
@@ -145,20 +151,17 @@ def finer_codes(code: str | None) -> tuple[str, ...]:
         return tuple(DIVISION_OF)
     if code in DIVISIONS:
         return DIVISIONS[code]
-    if code[:2] in _SPLIT:
-        members = _SPLIT[code[:2]][2]
-    elif code[:2] in _SPECIAL:
-        members = (*_SPECIAL[code[:2]][1], *_SPECIAL[code[:2]][2])
-    else:
-        return ()
-    finer = tuple(member for member in members if member != code and member.startswith(code))
-    return (*finer, _elsewhere(code, members)) if finer else ()
+    finer = tuple(mark for mark in _MARKS.get(code[:2], ()) if mark != code and mark.startswith(code))
+    return (*finer, *elsewhere(code, finer)) if finer else ()
 
 
-def _elsewhere(code: str, members: tuple[str, ...]) -> str:
-    """A code under *code* that is none of *members*: stands for "something else of this group"."""
-    for digit in "0123456789":
-        candidate = code + digit
-        if not any(candidate.startswith(member) or member.startswith(candidate) for member in members):
-            return candidate
-    raise AssertionError(f"every code under {code} is special")
+def elsewhere(code: str, named: Collection[str]) -> tuple[str, ...]:
+    """A code under *code* that is none of *named*, stands for "something else of this group"; empty when they fill it."""
+    for tail in (*_DIGITS, *(first + second for first in _DIGITS for second in _DIGITS)):
+        found = code + tail
+        if is_code(found) and not any(found.startswith(one) or one.startswith(found) for one in named):
+            return (found,)
+    return ()
+
+
+_DIGITS = "0123456789"

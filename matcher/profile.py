@@ -62,7 +62,11 @@ class Profile:
             reader = _READERS.get(key)
             if reader is None:
                 near = difflib.get_close_matches(str(key)[:MAX_NAME], _READERS, n=1)
-                problems.append(Problem((str(key),), "unknown_key", {"suggestion": near[0] if near else None}))
+                problems.append(
+                    Problem(
+                        (str(key),), "unknown_key", {"suggestion": near[0] if near else None, "allowed": PROFILE_KEYS}
+                    )
+                )
             elif value is not None:
                 try:
                     given[key] = reader(value)

@@ -229,7 +229,7 @@ def settling_answers(
 ) -> tuple[str, ...]:
     """The unanswered keys that could settle the class if they alone were answered; empty when it is settled.
 
-    A key is named when at least one answer to it leaves a single class.
+    A key is named when at least one answer to it leaves a single class that the regime speaks of.
     """
     given = (entity_type, industry, capital, employees)
     if len(possible_classes(regime, *given)) == 1:
@@ -246,7 +246,8 @@ def settling_answers(
             continue
         for answer in trials[place]:
             tried = (*given[:place], answer, *given[place + 1 :])
-            if len(possible_classes(regime, *tried)) == 1:
+            classes = possible_classes(regime, *tried)
+            if len(classes) == 1 and SizeClass.OUTSIDE not in classes:
                 found.append(key)
                 break
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from rest_framework.exceptions import ValidationError
@@ -12,8 +14,16 @@ from catalogue.labels import TOPICS
 from catalogue.models import AREAS, Audience, Criterion, Listing, Measure, Role, Support, SupportType
 from catalogue.search import search_key
 from catalogue.validators import nearest
+from matcher.codes import CERTIFICATION_LADDERS
 
-_KURUMIN = ("kurumin_try", "kurumin", "kurumin_platinum")
+_KURUMIN = CERTIFICATION_LADDERS[0]
+
+
+def _flag(**kwargs: Any) -> django_filters.Filter:
+    """``true`` or ``false``, and nothing else: the library's own takes any other word for "no filter"."""
+    return django_filters.TypedChoiceFilter(
+        choices=[("true", "true"), ("false", "false")], coerce=lambda text: text == "true", **kwargs
+    )
 
 
 class MeasureFilter(django_filters.FilterSet):
@@ -23,10 +33,10 @@ class MeasureFilter(django_filters.FilterSet):
     area = django_filters.ChoiceFilter(choices=list(AREAS.items()))
     ministry = django_filters.CharFilter(field_name="charges__ministry__name", max_length=20)
     audience = django_filters.ChoiceFilter(choices=Audience.choices)
-    is_new = django_filters.BooleanFilter(widget=django_filters.widgets.BooleanWidget)
+    is_new = _flag()
     support_type = django_filters.ChoiceFilter(choices=SupportType.choices, method="by_support")
     topic = django_filters.ChoiceFilter(choices=list(TOPICS.items()), method="by_topic")
-    kurumin_bonus = django_filters.BooleanFilter(method="by_kurumin", widget=django_filters.widgets.BooleanWidget)
+    kurumin_bonus = _flag(method="by_kurumin")
 
     class Meta:
         model = Measure

@@ -19,6 +19,16 @@ class TooLarge(APIException):
     default_code = "too_large"
 
 
+_MOST_DRAINED = 32 * 1024 * 1024
+
+
+def _drain(stream: IO[Any]) -> None:
+    """Read on for a while and throw away: a client that is still sending would see a reset instead of the answer."""
+    left = _MOST_DRAINED
+    while left > 0 and (chunk := stream.read(min(left, MOST_BYTES))):
+        left -= len(chunk)
+
+
 class StrictJSONParser(BaseParser):
     """``application/json`` in UTF-8, by the contract's own decoder."""
 
@@ -30,6 +40,7 @@ class StrictJSONParser(BaseParser):
         """The decoded body. Raises ParseError (400) or TooLarge (413)."""
         data = stream.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
+            _drain(stream)
             raise TooLarge
         try:
             return decode(data)

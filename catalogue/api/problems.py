@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -17,17 +17,17 @@ from catalogue.shortlist import NoCatalogue
 
 CONTENT_TYPE = "application/problem+json"
 
-_TITLES = {
-    400: "要求に誤りがあります",
-    401: "鍵が要ります",
-    403: "許されていません",
-    404: "見つかりません",
-    405: "この方法では使えません",
-    406: "求められた形式では返せません",
-    413: "本文が大きすぎます",
-    415: "本文の形式が違います",
-    429: "要求が多すぎます",
-    503: "いまは使えません",
+_KINDS = {
+    400: ("invalid-request", "要求に誤りがあります"),
+    401: ("key-required", "鍵が要ります"),
+    403: ("not-allowed", "許されていません"),
+    404: ("not-found", "見つかりません"),
+    405: ("method-not-allowed", "この方法では使えません"),
+    406: ("not-acceptable", "求められた形式では返せません"),
+    413: ("too-large", "本文が大きすぎます"),
+    415: ("unsupported-media-type", "本文の形式が違います"),
+    429: ("too-many-requests", "要求が多すぎます"),
+    503: ("unavailable", "いまは使えません"),
 }
 _DETAILS = {
     404: "このアドレスにあたるものはありません。",
@@ -39,10 +39,10 @@ _DETAILS = {
 
 def body(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
     """A problem document; *errors* only for mistakes in input."""
-    name = HTTPStatus(status).phrase.lower().replace(" ", "-")
+    kind, title = _KINDS[status]
     problem: dict[str, Any] = {
-        "type": f"urn:problem:{name}",
-        "title": _TITLES.get(status, HTTPStatus(status).phrase),
+        "type": f"urn:problem:{kind}",
+        "title": title,
         "status": status,
         "detail": detail,
     }
@@ -87,6 +87,10 @@ def _response(problem: dict[str, Any], headers: Mapping[str, str] | None = None)
     return Response(problem, status=problem["status"], headers=headers, content_type=CONTENT_TYPE)
 
 
+@csrf_exempt  # nothing is done here, so there is nothing to forge
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
     """Every other address under /api/."""
-    return JsonResponse(body(404, _DETAILS[404]), status=404, content_type=CONTENT_TYPE)
+    detail = _DETAILS[404] if path.endswith("/") else f"{_DETAILS[404]}アドレスの最後の「/」を確かめてください。"
+    return JsonResponse(
+        body(404, detail), status=404, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}
+    )

@@ -18,6 +18,7 @@ from catalogue.shortlist import (
     MeasureResult,
     ProgrammeResult,
     Shortlist,
+    SizeAnswer,
 )
 from matcher import Outcome, Problem, Profile, ProfileError
 from matcher.assessment import Finding
@@ -56,7 +57,9 @@ def read_request(body: object, today: date) -> MatchRequest:
     for key in body:
         if key not in KEYS:
             near = difflib.get_close_matches(str(key)[:MOST], KEYS, n=1)
-            problems.append(Problem((str(key),), "unknown_key", {"suggestion": near[0] if near else None}))
+            problems.append(
+                Problem((str(key),), "unknown_key", {"suggestion": near[0] if near else None, "allowed": KEYS})
+            )
     read = _Reader(body)
     as_of = read.of("as_of", read_day, today)
     limit = read.of("limit", _read_limit, DEFAULT_LIMIT)
@@ -141,7 +144,7 @@ def answer(found: Shortlist) -> dict[str, object]:
         "catalogue_version": found.version,
         "company_size": {
             "value": found.size.value,
-            "why": wording.size_text(found.size.value, found.size.possible, found.size.settling, SIZE_REGIME),
+            "why": size_sentence(found.size),
         },
         "counts": {outcome.value: found.counts[outcome] for outcome in Outcome},
         "results": [_result(one) for one in found.results],
@@ -156,6 +159,11 @@ def answer(found: Shortlist) -> dict[str, object]:
             for question in found.questions
         ],
     }
+
+
+def size_sentence(size: SizeAnswer) -> str:
+    """The company's size and why."""
+    return wording.size_text(size.value, size.possible, size.settling, size.missing, SIZE_REGIME)
 
 
 def points(tenths: int) -> float:

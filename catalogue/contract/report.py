@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from catalogue import wording
-from catalogue.contract.match import points, source
-from catalogue.shortlist import SIZE_REGIME, MeasureResult, ProgrammeResult, Shortlist
+from catalogue.contract.match import points, size_sentence, source
+from catalogue.shortlist import MeasureResult, ProgrammeResult, Shortlist
 from matcher import Outcome
 from matcher.truth import FALSE, TRUE, Truth
 
@@ -31,7 +31,7 @@ def _lines(found: Shortlist) -> Iterator[str]:
         f"確認が必要なもの {counts[Outcome.NEEDS_INFO]}、条件に合わないもの {counts[Outcome.INELIGIBLE]}"
     )
     yield f"基準日 {found.as_of.isoformat()}　カタログの版 {found.version}"
-    yield "企業規模: " + wording.size_text(found.size.value, found.size.possible, found.size.settling, SIZE_REGIME)
+    yield "企業規模: " + size_sentence(found.size)
     yield ""
     for one in found.results:
         yield from _measure(one)

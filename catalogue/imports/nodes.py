@@ -6,16 +6,25 @@ was written: the reader of each key knows what it should be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.events import (
+    Event,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MOST_BYTES = 1_000_000
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,60 +88,97 @@ class Mistakes:
         self.found.append(Mistake(self.file, line, key, message))
 
 
+class _Unreadable(Exception):
+    """A file that is no tree; nothing more can be said about it than (line, key, message)."""
+
+
 def parse(path: Path, name: str, mistakes: Mistakes) -> Tree | None:
     """The tree of a YAML file, or None when it is not readable as one (a mistake then says why)."""
     try:
+        text = _text(path)
+        events = yaml.parse(text, Loader=_Loader)
+        next(events)  # the beginning of the stream
+        if isinstance(next(events), StreamEndEvent):
+            raise _Unreadable(1, "", "中身がありません。")
+        tree = _tree(next(events), events, mistakes, "", 0)
+        next(events)  # the end of the document
+        following = next(events)
+        if not isinstance(following, StreamEndEvent):
+            line = following.start_mark.line + 1
+            raise _Unreadable(line, "", "「---」の後に続きがあります。1つのファイルに書けるのは1つだけです。")
+    except _Unreadable as error:
+        mistakes.add(*error.args)
+        return None
+    except yaml.YAMLError as error:
+        mistakes.add(*_yaml_problem(error, text))
+        return None
+    return tree
+
+
+def _text(path: Path) -> str:
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise _Unreadable(0, "", f"大きすぎます（{size:,}バイト）。1つのファイルは{MOST_BYTES:,}バイトまでです。")
         data = path.read_bytes()
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        mistakes.add(
-            data.count(b"\n", 0, error.start) + 1, "", "UTF-8で保存されていません。文字コードをUTF-8にしてください。"
-        )
-        return None
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _Unreadable(line, "", "UTF-8で保存されていません。文字コードをUTF-8にしてください。") from error
+    except FileNotFoundError as error:
+        raise _Unreadable(0, "", "ファイルがありません。") from error
     except OSError as error:
-        mistakes.add(0, "", f"読めません（{error.strerror}）。")
-        return None
-    if len(data) > MOST_BYTES:
-        mistakes.add(0, "", f"大きすぎます（{len(data):,}バイト）。1施策のファイルは{MOST_BYTES:,}バイトまでです。")
-        return None
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        mistakes.add(
-            line,
-            "",
-            f"YAMLとして読めません。字下げ（半角空白2つ）、コロンの後の空白、引用符を確かめてください（{error.problem}）。",
-        )
-        return None
-    except (yaml.YAMLError, RecursionError) as error:
-        mistakes.add(0, "", f"YAMLとして読めません（{error}）。")
-        return None
-    if node is None:
-        mistakes.add(1, "", "中身がありません。")
-        return None
-    return _tree(node, mistakes, "")
+        raise _Unreadable(0, "", f"読めません（{error.strerror}）。") from error
+    return text
 
 
-def _tree(node: Node, mistakes: Mistakes, path: str) -> Tree:
-    line = node.start_mark.line + 1
-    if isinstance(node, ScalarNode):
-        return Scalar(node.value, line, not node.style)
-    if isinstance(node, SequenceNode):
-        return Sequence([_tree(item, mistakes, f"{path}[{place}]") for place, item in enumerate(node.value)], line)
-    assert isinstance(node, MappingNode)
+def _yaml_problem(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
+    """(line, key, message) for what the YAML parser refused."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.encode()[: error.position].count(b"\n") + 1
+        return line, "", "使えない制御文字が入っています。"
+    assert isinstance(error, yaml.MarkedYAMLError)
+    # Of a key without a colon and of a quote that never closes, the parser hears only later; the mistake is where they begin.
+    begun = error.context in ("while scanning a simple key", "while scanning a quoted scalar")
+    mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 0
+    lines = text.split("\n")
+    if 0 < line <= len(lines) and re.match(r" *\t", lines[line - 1]):
+        return line, "", "字下げにタブがあります。半角空白2つにしてください。"
+    hint = f"字下げ（半角空白2つ）、コロンの後の空白、引用符を確かめてください（{error.problem}）。"
+    return line, "", f"YAMLとして読めません。{hint}"
+
+
+def _tree(event: Event, events: Iterator[Event], mistakes: Mistakes, path: str, depth: int) -> Tree:
+    """The tree that begins with *event*.
+
+    From events and not from PyYAML's nodes: its composer overruns the stack on deep nesting, and aliases make small files huge.
+    """
+    line = event.start_mark.line + 1
+    if getattr(event, "anchor", None) or getattr(event, "tag", None):
+        raise _Unreadable(line, path, "値の先頭に「&」「*」「!」は使えません。文字なら引用符で囲んでください。")
+    if depth > _DEEPEST:
+        raise _Unreadable(line, path[:60], f"入れ子が深すぎます。{_DEEPEST}段までです。")
+    if isinstance(event, ScalarEvent):
+        return Scalar(event.value, line, not event.style)
+    if isinstance(event, SequenceStartEvent):
+        items: list[Tree] = []
+        while not isinstance(event := next(events), SequenceEndEvent):
+            items.append(_tree(event, events, mistakes, f"{path}[{len(items)}]", depth + 1))
+        return Sequence(items, line)
     result = Mapping(line=line)
-    for key_node, value_node in node.value:
-        key_line = key_node.start_mark.line + 1
-        key = key_node.value if isinstance(key_node, ScalarNode) else ""
+    while not isinstance(event := next(events), MappingEndEvent):
+        key_line = event.start_mark.line + 1
+        key = event.value if isinstance(event, ScalarEvent) else ""
         inner = f"{path}.{key}" if path else key
-        if not isinstance(key, str) or not key:
+        _tree(event, events, Mistakes(""), path, depth + 1)
+        value = _tree(next(events), events, mistakes, inner, depth + 1)
+        if not key:
             mistakes.add(key_line, path, "キーは文字で書いてください。")
         elif key in result.items:
             mistakes.add(key_line, inner, "同じキーが二度書かれています。")
         else:
-            result.items[key] = _tree(value_node, mistakes, inner)
+            result.items[key] = value
             result.keys[key] = key_line
     return result
 
