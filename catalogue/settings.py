@@ -127,6 +127,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["catalogue.api.parsers.StrictJSONParser"],
     "EXCEPTION_HANDLER": "catalogue.api.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,  # the form of an answer is asked for by Accept alone; ?format= is no parameter of ours
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
 }

@@ -106,17 +106,27 @@ _snapshot: _Snapshot | None = None
 
 def _current() -> _Snapshot:
     """The compiled catalogue of the version that the database holds; compiled anew when that has changed."""
+    found = _snapshot
+    return found if found is not None and found.version == _version() else _compiled()
+
+
+def _compiled() -> _Snapshot:
+    """Compile what the database holds, unless another thread has just done so."""
     global _snapshot
+    with _lock:
+        while _snapshot is None or _snapshot.version != _version():
+            made = _Snapshot(_version())
+            # A load in between would put rows of two versions under one name.
+            if made.version == _version():
+                _snapshot = made
+        return _snapshot
+
+
+def _version() -> str:
     version = CatalogueState.current_version()
     if not version:
         raise NoCatalogue
-    found = _snapshot
-    if found is None or found.version != version:
-        with _lock:
-            if _snapshot is None or _snapshot.version != version:
-                _snapshot = _Snapshot(version)
-            found = _snapshot
-    return found
+    return version
 
 
 def shortlist(

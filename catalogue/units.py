@@ -16,15 +16,17 @@ _UNITS: dict[Unit, dict[str, Decimal]] = {
 EXAMPLES = {Unit.YEN: "3億円、5000万円", Unit.PEOPLE: "300人", Unit.YEARS: "5年", Unit.KL: "1500kL"}
 
 _QUANTITY = re.compile(r"(?:([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)億)?([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)?(\D*)")
-_MOST_DIGITS = 30
+_LONGEST = 30
+MOST = 10**15
+"""Beyond any company and any budget; larger numbers are slips, and the database could not keep them."""
 
 
 def parse_quantity(text: str, unit: Unit) -> int | float:
     """The number that *text* states in *unit* (yen, people, years, kL): ``"1億5000万円"`` → 150000000.
 
-    Raises ValueError when the unit is missing or another, or when it is no number.
+    Raises ValueError when the unit is missing or another, when it is no number or one beyond MOST.
     """
-    found = _QUANTITY.fullmatch(text.strip()) if len(text) <= _MOST_DIGITS else None
+    found = _QUANTITY.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
         raise ValueError(text)
     oku, rest, suffix = found.groups()
@@ -35,6 +37,8 @@ def parse_quantity(text: str, unit: Unit) -> int | float:
     number = Decimal(rest.replace(",", "")) * _UNITS[unit][suffix]
     if oku is not None:
         number += Decimal(oku.replace(",", "")) * 10**8
+    if number > MOST:
+        raise ValueError(text)
     if number == number.to_integral_value():
         return int(number)
     if unit is not Unit.KL:
@@ -46,7 +50,7 @@ def format_quantity(number: int | float, unit: Unit) -> str:
     """The canonical text of a threshold: 300000000 yen → ``3億円``, 150000000 → ``1億5000万円``, 1500 kL → ``1500kL``."""
     if unit is not Unit.YEN:
         (suffix,) = _UNITS[unit]
-        return f"{number:g}{suffix}" if isinstance(number, float) else f"{number}{suffix}"
+        return f"{_plain(Decimal(str(number)))}{suffix}"
     assert isinstance(number, int)
     oku, below = divmod(number, 10**8)
     man, yen = divmod(below, 10**4)

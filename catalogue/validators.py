@@ -15,7 +15,7 @@ _MESSAGES = {
     "unknown_feature": ("feature", "「{value}」という項目はありません。{near}"),
     "unknown_operator": ("operator", "「{value}」という比べ方はありません。{near}"),
     "unsuited_operator": ("operator", "{feature} には「{value}」は使えません。使えるのは {allowed} です。"),
-    "wrong_number_of_values": ("values", "{operator} の値の数（{count}個）が合いません。{needed}"),
+    "wrong_number_of_values": ("values", "{operator} の値が{count}個あります。{needed}"),
     "unknown_value": ("values", "{feature} に「{value}」という値はありません。{near}"),
     "not_a_number": ("values", "{feature} の値は0以上の数です。単位を付けて「{example}」のように書いてください。"),
     "repeated_value": ("values", "同じ値が二度書かれています。"),
@@ -26,12 +26,18 @@ _MESSAGES = {
 }
 
 
+_FEW = 20
+_LEVELS = tuple(level.value for level in Level)
+
+
 def nearest(value: object, allowed: Sequence[str]) -> str:
     """A hint in Japanese: the nearest allowed word, or all of them when they are few."""
     close = difflib.get_close_matches(str(value), allowed, n=1)
     if close:
         return f"「{close[0]}」ではありませんか。"
-    return f"使えるのは {'、'.join(allowed)} です。" if 0 < len(allowed) <= 12 else "一覧にあるコードを書いてください。"
+    return (
+        f"使えるのは {'、'.join(allowed)} です。" if 0 < len(allowed) <= _FEW else "一覧にあるコードを書いてください。"
+    )
 
 
 def rule_message(error: RuleError) -> tuple[str, str]:
@@ -42,25 +48,29 @@ def rule_message(error: RuleError) -> tuple[str, str]:
     if isinstance(allowed, tuple):
         params["near"] = nearest(params.get("value"), allowed)
         params["allowed"] = "、".join(allowed)
+    if error.code == "unknown_value" and not allowed:
+        params["near"] = "日本標準産業分類の記号か番号（E、09、391 など）を書いてください。"
     if error.code == "wrong_number_of_values":
-        params["needed"] = (
-            "1個以上書いてください。" if params["most"] is None else f"{params['most']}個書いてください。"
-        )
+        needed: dict[object, str] = {None: "1個以上書いてください。", 0: "値は書けません。"}
+        params["needed"] = needed.get(params["most"], f"{params['most']}個書いてください。")
     if error.code == "not_a_number":
         unit = FEATURES[str(params["feature"])].unit
         params["example"] = EXAMPLES[unit] if unit else ""
     return field, text.format_map(params)
 
 
-def validate_criterion(
-    feature: str, operator: str, values: Sequence[object], regime: str, role: str, level: str
-) -> Condition:
+def validate_criterion(feature: str, operator: str, values: object, regime: str, role: str, level: str) -> Condition:
     """The engine's condition for a row.
 
-    *values* are codes or numbers in the feature's unit. Raises ValidationError keyed by the field that is wrong.
+    *values* is a list of codes, or of numbers in the feature's unit; that *level* is missing, the model's constraint tells.
+    Raises ValidationError keyed by the field that is wrong.
     """
+    if not isinstance(values, list | tuple):
+        raise ValidationError({"values": "値は [ ] で囲んだ並びで書いてください。"})
+    if role == "focus" and level and level not in _LEVELS:
+        raise ValidationError({"level": f"「{level}」はありません。{nearest(level, _LEVELS)}"})
     try:
-        condition = Condition(feature, operator, tuple(values), regime)  # type: ignore[arg-type]  # it checks them
+        condition = Condition(feature, operator, tuple(values), regime)
         if role == "focus":
             Focus(condition, Level(level or Level.PRIMARY))
     except RuleError as error:

@@ -2,40 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 
-from catalogue.contract.decoding import printable
 from catalogue.labels import TOPICS
-from catalogue.models import AREAS, Audience, Criterion, Listing, Measure, Role, Support, SupportType
+from catalogue.models import AREAS, Audience, Criterion, Listing, Measure, Ministry, Role, Support, SupportType
 from catalogue.search import search_key
 from catalogue.validators import nearest
 from matcher.codes import CERTIFICATION_LADDERS
 
 _KURUMIN = CERTIFICATION_LADDERS[0]
 
+MOST_PER_PAGE = 200
+_MOST_PAGES = 10**6
+
+
+def _choice(choices: Iterable[tuple[object, object]], **kwargs: Any) -> django_filters.Filter:
+    codes = [(str(code), label) for code, label in choices]
+    allowed = "、".join(code for code, _ in codes)
+    message = f"「%(value)s」という値はありません。使えるのは {allowed} です。"
+    return django_filters.ChoiceFilter(choices=codes, error_messages={"invalid_choice": message}, **kwargs)
+
 
 def _flag(**kwargs: Any) -> django_filters.Filter:
     """``true`` or ``false``, and nothing else: the library's own takes any other word for "no filter"."""
     return django_filters.TypedChoiceFilter(
-        choices=[("true", "true"), ("false", "false")], coerce=lambda text: text == "true", **kwargs
+        choices=[("true", "true"), ("false", "false")],
+        coerce=lambda text: text == "true",
+        error_messages={"invalid_choice": "true か false で書いてください。"},
+        **kwargs,
     )
 
 
 class MeasureFilter(django_filters.FilterSet):
     """``?q=&area=&ministry=&audience=&support_type=&topic=&is_new=&kurumin_bonus=``; all AND-ed."""
 
-    q = django_filters.CharFilter(method="search", label="検索語", max_length=200)
-    area = django_filters.ChoiceFilter(choices=list(AREAS.items()))
-    ministry = django_filters.CharFilter(field_name="charges__ministry__name", max_length=20)
-    audience = django_filters.ChoiceFilter(choices=Audience.choices)
+    q = django_filters.CharFilter(
+        method="search",
+        label="検索語",
+        max_length=200,
+        error_messages={"null_characters_not_allowed": "使えない文字（制御文字など）が入っています。"},
+    )
+    area = _choice(AREAS.items())
+    ministry = django_filters.ModelChoiceFilter(
+        field_name="charges__ministry",
+        to_field_name="name",
+        queryset=Ministry.objects.all(),
+        error_messages={
+            "invalid_choice": "この府省庁はありません。経産省、中企庁のように、カタログにある名前で書いてください。"
+        },
+    )
+    audience = _choice(Audience.choices)
     is_new = _flag()
-    support_type = django_filters.ChoiceFilter(choices=SupportType.choices, method="by_support")
-    topic = django_filters.ChoiceFilter(choices=list(TOPICS.items()), method="by_topic")
+    support_type = _choice(SupportType.choices, method="by_support")
+    topic = _choice(TOPICS.items(), method="by_topic")
     kurumin_bonus = _flag(method="by_kurumin")
 
     class Meta:
@@ -50,36 +75,60 @@ class MeasureFilter(django_filters.FilterSet):
 
     def by_support(self, measures: QuerySet[Measure], name: str, code: str) -> QuerySet[Measure]:
         """Measures of which a programme gives this kind of support."""
-        return measures.filter(Exists(_rows(Support).filter(code=code)))
+        return measures.filter(Exists(_replaced(Support.objects.all()).filter(code=code)))
 
     def by_topic(self, measures: QuerySet[Measure], name: str, code: str) -> QuerySet[Measure]:
         """Measures of which a programme is for this topic."""
-        rows = _rows(Criterion).filter(role=Role.FOCUS, feature="topics", values__icontains=f'"{code}"')
-        return measures.filter(Exists(rows))
+        focus = _replaced(Criterion.objects.filter(role=Role.FOCUS))
+        return measures.filter(Exists(focus.filter(feature="topics", values__icontains=f'"{code}"')))
 
     def by_kurumin(self, measures: QuerySet[Measure], name: str, wanted: bool) -> QuerySet[Measure]:
         """Measures that do, or do not, prefer くるみん holders."""
         named = Q()
         for code in _KURUMIN:
             named |= Q(values__icontains=f'"{code}"')
-        found = Exists(_rows(Criterion).filter(named, role=Role.BONUS, feature="certifications"))
+        bonuses = _added(Criterion.objects.filter(role=Role.BONUS))
+        found = Exists(bonuses.filter(named, feature="certifications"))
         return measures.filter(found if wanted else ~found)
 
 
-def _rows(model: type[Criterion] | type[Support]) -> QuerySet:
-    """The rows of *model* that hold under the measure at hand.
-
-    A listing with rows of its own says its part more precisely; the programme's are then not what it offers here.
-    """
-    own = Q(listing__measure=OuterRef("pk"))
-    listed = Listing.objects.filter(programme=OuterRef("programme"), measure=OuterRef(OuterRef("pk")))
-    return model.objects.filter(own | Q(Exists(listed), listing=None))
+def _added(rows: QuerySet) -> QuerySet:
+    """Of *rows*, those that hold under the measure at hand: a programme's own, and a listing's beside them."""
+    return _under_measure(rows, _listings())
 
 
-def refuse_unknown(request: Request, allowed: tuple[str, ...]) -> None:
-    """Raise ValidationError naming each query parameter that does not exist: a misspelt filter is not silently ignored."""
-    unknown = [key for key in request.query_params if key not in allowed]
-    if unknown:
-        raise ValidationError(
-            {printable(key): [f"この絞り込みはありません。{nearest(key, allowed)}"] for key in unknown}
-        )
+def _replaced(rows: QuerySet) -> QuerySet:
+    """The same where a listing says its part more precisely: its rows stand instead of the programme's."""
+    return _under_measure(rows, _listings().exclude(Exists(rows.filter(listing=OuterRef("pk")))))
+
+
+def _listings() -> QuerySet[Listing]:
+    """The listing of a row's programme under the measure around it."""
+    return Listing.objects.filter(programme=OuterRef("programme"), measure=OuterRef(OuterRef("pk")))
+
+
+def _under_measure(rows: QuerySet, listings: QuerySet[Listing]) -> QuerySet:
+    return rows.filter(Q(listing__measure=OuterRef("pk")) | Q(Exists(listings), listing=None))
+
+
+def check_query(query: QueryDict) -> None:
+    """Raise ValidationError with every mistake of the list's query: a misspelt or repeated filter is not silently ignored."""
+    allowed = (*MeasureFilter.base_filters, "page", "page_size")
+    errors: dict[str, list[str]] = {}
+    for key, values in query.lists():
+        if key not in allowed:
+            errors[key] = [f"この絞り込みはありません。{nearest(key, allowed)}"]
+        elif len(values) > 1:
+            errors[key] = ["同じ絞り込みが二度書かれています。一つにしてください。"]
+    for key, most in (("page", _MOST_PAGES), ("page_size", MOST_PER_PAGE)):
+        if not _is_whole(query.get(key) or "1", most):
+            errors.setdefault(key, [f"1以上{most:,}以下の整数で書いてください。"])
+    for key, messages in MeasureFilter(query).errors.items():
+        errors.setdefault(key, list(messages))
+    if errors:
+        raise ValidationError(errors)
+
+
+def _is_whole(text: str, most: int) -> bool:
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return digits and 1 <= int(text) <= most

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from catalogue.contract.match import RequestError, errors_of
+from catalogue.contract.match import RequestError, errors_of, pointer
 from catalogue.shortlist import NoCatalogue
 
 CONTENT_TYPE = "application/problem+json"
@@ -27,6 +28,7 @@ _KINDS = {
     413: ("too-large", "本文が大きすぎます"),
     415: ("unsupported-media-type", "本文の形式が違います"),
     429: ("too-many-requests", "要求が多すぎます"),
+    500: ("internal-error", "こちらの不具合です"),
     503: ("unavailable", "いまは使えません"),
 }
 _DETAILS = {
@@ -34,7 +36,10 @@ _DETAILS = {
     405: "このアドレスはこのHTTPメソッドを受け付けません。",
     406: "application/json で返します。Accept を確かめてください。",
     415: "Content-Type を application/json にして、JSONで送ってください。",
+    500: "しばらくしてからもう一度お試しください。",
 }
+
+_REFUSED = "要求を受け付けられません。アドレスと見出し（Host など）を確かめてください。"
 
 
 def body(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
@@ -59,6 +64,8 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
         return _response(body(400, f"誤りが{len(errors)}件あります。", errors))
     if isinstance(error, NoCatalogue):
         return _response(body(503, "カタログが読み込まれていません。"), {"Retry-After": "60"})
+    if isinstance(error, SuspiciousOperation):  # more parameters in the query than Django reads
+        return _response(body(400, _REFUSED))
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
@@ -77,7 +84,7 @@ def _field_errors(detail: Any) -> list[dict[str, str]]:
     """Django's and DRF's errors by field, as pointers into the query."""
     fields = detail if isinstance(detail, dict) else {"": detail}
     return [
-        {"pointer": f"/{field}" if field else "", "detail": str(message)}
+        {"pointer": pointer([field]) if field else "", "detail": str(message)}
         for field, messages in fields.items()
         for message in (messages if isinstance(messages, list) else [messages])
     ]
@@ -88,9 +95,28 @@ def _response(problem: dict[str, Any], headers: Mapping[str, str] | None = None)
 
 
 @csrf_exempt  # nothing is done here, so there is nothing to forge
-def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
+def not_found(request: HttpRequest) -> JsonResponse:
     """Every other address under /api/."""
-    detail = _DETAILS[404] if path.endswith("/") else f"{_DETAILS[404]}アドレスの最後の「/」を確かめてください。"
+    hint = "" if request.path.endswith("/") else "アドレスの最後の「/」を確かめてください。"
+    return _plain_response(404, _DETAILS[404] + hint)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django refuses before any view (a host that is not ours); as a page for people, as a problem under /api/."""
+    return _plain_response(400, _REFUSED) if _is_api(request) else defaults.bad_request(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our own fault."""
+    return _plain_response(500, _DETAILS[500]) if _is_api(request) else defaults.server_error(request)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _plain_response(status: int, detail: str) -> JsonResponse:
+    """A problem where no view of the framework has been reached."""
     return JsonResponse(
-        body(404, detail), status=404, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}
+        body(status, detail), status=status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}
     )

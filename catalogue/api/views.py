@@ -13,11 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from catalogue.api.filters import MeasureFilter, refuse_unknown
+from catalogue.api.filters import MOST_PER_PAGE, MeasureFilter, check_query
 from catalogue.api.serializers import MeasureSerializer
 from catalogue.contract.match import answer, read_request
-from catalogue.models import Measure
-from catalogue.shortlist import shortlist
+from catalogue.models import CatalogueState, Measure
+from catalogue.shortlist import NoCatalogue, shortlist
 
 
 class MatchView(APIView):
@@ -35,10 +35,20 @@ class Pages(PageNumberPagination):
 
     page_size = 20
     page_size_query_param = "page_size"
-    max_page_size = 200
+    max_page_size = MOST_PER_PAGE
 
 
-class MeasureList(ListAPIView):
+class FromCatalogue(APIView):
+    """A view of the catalogue: where none is loaded it says so, since an empty list would be taken for the truth."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Raises NoCatalogue."""
+        super().initial(request, *args, **kwargs)
+        if not CatalogueState.current_version():
+            raise NoCatalogue
+
+
+class MeasureList(FromCatalogue, ListAPIView):
     """``GET /api/v1/measures/``: paged, filtered, searched."""
 
     serializer_class = MeasureSerializer
@@ -51,12 +61,12 @@ class MeasureList(ListAPIView):
         return Measure.objects.in_order().whole()
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """One page; an unknown filter is refused."""
-        refuse_unknown(request, (*MeasureFilter.base_filters, "page", "page_size"))
+        """One page; raises ValidationError for a query with mistakes."""
+        check_query(request.query_params)
         return super().list(request, *args, **kwargs)
 
 
-class MeasureDetail(RetrieveAPIView):
+class MeasureDetail(FromCatalogue, RetrieveAPIView):
     """``GET /api/v1/measures/{code}/``."""
 
     serializer_class = MeasureSerializer

@@ -37,11 +37,11 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    result = dict(pairs)
-    if len(result) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in result if keys.count(key) > 1)
-        raise BadJson(f"キー「{printable(repeated)}」が同じ所に二度あります。")
+    result: dict[str, object] = {}
+    for key, value in pairs:
+        if key in result:
+            raise BadJson(f"キー「{printable(key)}」が同じ所に二度あります。")
+        result[key] = value
     return result
 
 

@@ -103,10 +103,10 @@ def read_day(value: object) -> date:
     if not isinstance(value, str):
         raise _Refused("wrong_type", expected="string")
     try:
-        day = date.fromisoformat(value) if len(value) == 10 else None
+        day = date.fromisoformat(value)
     except ValueError:
         day = None
-    if day is None:
+    if day is None or day.isoformat() != value:  # Python also reads 20240331 and 2024-W13-7
         raise _Refused("bad_date")
     if not EARLIEST <= day <= LATEST:
         raise _Refused("out_of_range", least=EARLIEST.isoformat(), most=LATEST.isoformat())

@@ -19,6 +19,7 @@ from catalogue.imports.records import (
     ResultRecord,
     RowsRecord,
     UseRecord,
+    in_order_of_code,
 )
 from catalogue.models import Budget, Criterion, Listing, Measure, Note, Programme, Reading, Role
 from catalogue.models.programme import ProgrammeRow
@@ -32,9 +33,9 @@ def dump_catalogue() -> CatalogueRecord:
         ReadingRecord(row.code, tuple(row.words), row.regime, tuple(row.sizes), row.reason)
         for row in Reading.objects.all()
     )
-    budgets = tuple(
+    budgets = in_order_of_code(
         BudgetRecord(row.code, row.name, row.fiscal_year, row.kind, row.amount_yen)
-        for row in Budget.objects.filter(is_shared=True).order_by("pk")
+        for row in Budget.objects.filter(is_shared=True)
     )
     rows = (
         "supports",

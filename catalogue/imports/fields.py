@@ -89,17 +89,19 @@ class Fields:
             self.mistakes.add(line, self.key(name), "前後の空白を取ってください。")
 
     def one_of(self, name: str, allowed: Seq[str], *, required: bool = True) -> str:
-        """A code among *allowed*."""
+        """A code among *allowed*; "" for anything else, so that nothing further is said about it."""
         text = self.text(name, required=required)
         if text and text not in allowed:
             self.wrong(name, f"「{shown(text)}」はありません。{nearest(text, tuple(allowed))}")
+            return ""
         return text
 
     def matching(self, name: str, pattern: str, example: str, *, required: bool = True, most: int = 600) -> str:
-        """A string of a given form."""
+        """A string of a given form; "" for anything else, so that nothing further is said about it."""
         text = self.text(name, required=required, most=most)
         if text and not re.fullmatch(pattern, text):
             self.wrong(name, f"「{shown(text)}」は形が違います。{example}のように書いてください。")
+            return ""
         return text
 
     def place(self, name: str = "place", *, required: bool = True) -> str:
@@ -177,7 +179,7 @@ class Fields:
         return texts
 
     def codes(self, name: str, allowed: Seq[str], *, required: bool = False) -> tuple[str, ...]:
-        """A list of different codes among *allowed*."""
+        """A list of different codes among *allowed*; none at all for anything else, so that nothing further is said about it."""
         texts = self.texts_with_lines(name, required=required)
         seen: set[str] = set()
         for text, line in texts:
@@ -188,7 +190,7 @@ class Fields:
             if text in seen:
                 self.mistakes.add(line, self.key(name), f"「{text}」が二度書かれています。")
             seen.add(text)
-        return tuple(text for text, _ in texts)
+        return tuple(text for text, _ in texts) if seen <= set(allowed) else ()
 
     def each(self, name: str, read: Callable[[Tree, Mistakes, str], T], *, required: bool = False) -> tuple[T, ...]:
         """A list, each item read by *read*; empty when absent. A list that is there but empty is a mistake."""

@@ -21,7 +21,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MOST_BYTES = 1_000_000
 _DEEPEST = 20
@@ -92,11 +92,11 @@ class _Unreadable(Exception):
     """A file that is no tree; nothing more can be said about it than (line, key, message)."""
 
 
-def parse(path: Path, name: str, mistakes: Mistakes) -> Tree | None:
+def parse(path: Path, mistakes: Mistakes) -> Tree | None:
     """The tree of a YAML file, or None when it is not readable as one (a mistake then says why)."""
     try:
         text = _text(path)
-        events = yaml.parse(text, Loader=_Loader)
+        events = yaml.parse(text, Loader=LOADER)
         next(events)  # the beginning of the stream
         if isinstance(next(events), StreamEndEvent):
             raise _Unreadable(1, "", "中身がありません。")
@@ -104,8 +104,8 @@ def parse(path: Path, name: str, mistakes: Mistakes) -> Tree | None:
         next(events)  # the end of the document
         following = next(events)
         if not isinstance(following, StreamEndEvent):
-            line = following.start_mark.line + 1
-            raise _Unreadable(line, "", "「---」の後に続きがあります。1つのファイルに書けるのは1つだけです。")
+            message = "「---」の後に続きがあります。1つのファイルに書けるのは1つだけです。"
+            raise _Unreadable(_line(following), "", message)
     except _Unreadable as error:
         mistakes.add(*error.args)
         return None
@@ -149,16 +149,20 @@ def _yaml_problem(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     return line, "", f"YAMLとして読めません。{hint}"
 
 
+def _line(event: Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
 def _tree(event: Event, events: Iterator[Event], mistakes: Mistakes, path: str, depth: int) -> Tree:
     """The tree that begins with *event*.
 
     From events and not from PyYAML's nodes: its composer overruns the stack on deep nesting, and aliases make small files huge.
     """
-    line = event.start_mark.line + 1
+    line = _line(event)
     if getattr(event, "anchor", None) or getattr(event, "tag", None):
         raise _Unreadable(line, path, "値の先頭に「&」「*」「!」は使えません。文字なら引用符で囲んでください。")
     if depth > _DEEPEST:
-        raise _Unreadable(line, path[:60], f"入れ子が深すぎます。{_DEEPEST}段までです。")
+        raise _Unreadable(line, "", f"入れ子が深すぎます。{_DEEPEST}段までです。")
     if isinstance(event, ScalarEvent):
         return Scalar(event.value, line, not event.style)
     if isinstance(event, SequenceStartEvent):
@@ -168,7 +172,7 @@ def _tree(event: Event, events: Iterator[Event], mistakes: Mistakes, path: str, 
         return Sequence(items, line)
     result = Mapping(line=line)
     while not isinstance(event := next(events), MappingEndEvent):
-        key_line = event.start_mark.line + 1
+        key_line = _line(event)
         key = event.value if isinstance(event, ScalarEvent) else ""
         inner = f"{path}.{key}" if path else key
         _tree(event, events, Mistakes(""), path, depth + 1)
@@ -186,3 +190,12 @@ def _tree(event: Event, events: Iterator[Event], mistakes: Mistakes, path: str, 
 def files_in(folder: Path) -> Iterator[Path]:
     """The YAML files of *folder* in order of name; none when it does not exist."""
     return iter(sorted(folder.glob("*.yaml")))
+
+
+def stray_files(folder: Path) -> Iterator[Path]:
+    """Files of *folder* that look like YAML but have another ending, and so are not read."""
+    return (
+        path
+        for path in sorted(folder.glob("*"))
+        if re.fullmatch(r"(?i)\.ya?ml", path.suffix) and path.suffix != ".yaml"
+    )

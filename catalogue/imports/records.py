@@ -1,11 +1,11 @@
 """A whole catalogue as frozen values: what a file says and what the database holds, in one form.
 
-*line* is where a record stands in its file, for messages; it is no part of what the record says.
+*line* is where a record's code, or its reference to another file, stands in its own; it is no part of what the record says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -157,6 +157,7 @@ class MeasureRecord:
     summary: str
     programmes: tuple[ProgrammeRecord | UseRecord, ...]
     notes: tuple[NoteRecord, ...]
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +168,8 @@ class CatalogueRecord:
     budgets: tuple[BudgetRecord, ...]
     programmes: Mapping[str, ProgrammeRecord]
     measures: Mapping[str, MeasureRecord]
+
+
+def in_order_of_code(budgets: Iterable[BudgetRecord]) -> tuple[BudgetRecord, ...]:
+    """The order of pots, wherever they come from: it says nothing, and a database has its own ideas of one."""
+    return tuple(sorted(budgets, key=lambda budget: budget.code))

@@ -110,11 +110,11 @@ def store_catalogue(record: CatalogueRecord, progress: Callable[[int, int], None
         for code, programme in record.programmes.items():
             if f"programmes/{code}" in touched or code not in before.programmes:
                 writer.programme(programme, shared=True)
-        for done, measure in enumerate(record.measures.values()):
-            progress(done, len(record.measures))
+        for done, measure in enumerate(record.measures.values(), start=1):
             uses = {f"programmes/{one.use}" for one in measure.programmes if isinstance(one, UseRecord)}
             if f"measures/{measure.code}" in touched or uses & touched:
                 writer.measure(measure, ministries)
+            progress(done, len(record.measures))
         Budget.objects.filter(fundings=None, is_shared=False).delete()
         Budget.objects.filter(is_shared=True).exclude(code__in=[budget.code for budget in record.budgets]).delete()
         Ministry.objects.filter(charges=None).delete()

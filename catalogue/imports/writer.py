@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from catalogue.imports.nodes import CatalogueError, Mistake
+from catalogue.imports.nodes import LOADER, CatalogueError, Mistake
 from catalogue.imports.records import (
     BudgetRecord,
     CatalogueRecord,
@@ -29,6 +29,8 @@ from catalogue.units import format_budget, format_quantity
 from matcher.features import FEATURES
 
 Plain = dict[str, object]
+
+_LOST = "途中の注釈が書き出しで消えます。ファイルの先頭か note に移してから、もう一度書き出してください。"
 
 
 class _Flow(dict):
@@ -72,7 +74,7 @@ def render_catalogue(record: CatalogueRecord) -> dict[str, str]:
 def write_catalogue(record: CatalogueRecord, folder: Path, current: CatalogueRecord | None) -> list[str]:
     """Write the files that differ from *current* (what *folder* says now, None if it is new); returns their names.
 
-    A file that says the same is left as it is, with its comments. Comments above the first key of a changed file are kept;
+    A file that says the same is left as it is, with its comments. Comments above the first key of a changed file are kept.
     Raises CatalogueError, before anything is written, when a changed file has comments further down: they would be lost.
     """
     rendered = render_catalogue(record)
@@ -85,16 +87,7 @@ def write_catalogue(record: CatalogueRecord, folder: Path, current: CatalogueRec
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         head, body = _split_comments(old)
         heads[name] = head
-        for number, line in enumerate(body.splitlines(), start=head.count("\n") + 1):
-            if line.lstrip().startswith("#"):
-                lost.append(
-                    Mistake(
-                        name,
-                        number,
-                        "",
-                        "途中の注釈が書き出しで消えます。ファイルの先頭か note に移してから、もう一度書き出してください。",
-                    )
-                )
+        lost += [Mistake(name, head.count("\n") + line, "", _LOST) for line in _comment_lines(body)]
     if lost:
         raise CatalogueError(lost)
     for name, text in todo.items():
@@ -107,12 +100,27 @@ def write_catalogue(record: CatalogueRecord, folder: Path, current: CatalogueRec
 
 
 def _split_comments(text: str) -> tuple[str, str]:
-    """(leading comment lines, the rest)."""
+    """(leading comments and blank lines, the rest)."""
     lines = text.splitlines(keepends=True)
     count = 0
-    while count < len(lines) and lines[count].startswith("#"):
+    while count < len(lines) and re.match(r"\s*(#|$)", lines[count]):
         count += 1
     return "".join(lines[:count]), "".join(lines[count:])
+
+
+def _comment_lines(text: str) -> list[int]:
+    """The lines, from 1, on which a comment stands; a # within quotes begins none."""
+    quoted = [
+        ((token.start_mark.line, token.start_mark.column), (token.end_mark.line, token.end_mark.column))
+        for token in yaml.scan(text, Loader=LOADER)
+        if isinstance(token, yaml.ScalarToken) and not token.plain
+    ]
+    found = []
+    for number, line in enumerate(text.splitlines()):
+        places = [(number, sign.end() - 1) for sign in re.finditer(r"(^|\s)#", line)]
+        if any(not any(start <= place < end for start, end in quoted) for place in places):
+            found.append(number + 1)
+    return found
 
 
 def _render(data: object) -> str:

@@ -79,11 +79,13 @@ class Listing(models.Model):
         return f"{self.measure.code} {self.programme.name}"
 
     def rows(self, name: str) -> list[Any]:
-        """The programme's rows of kind *name* (``results``, ``checks`` …) that hold here: its own and this listing's.
+        """The programme's rows of kind *name* (``results``, ``checks`` …) that hold here: its own, then this listing's.
 
         Reads what is prefetched; ``Measure.objects.whole()`` prefetches all.
         """
-        return [row for row in getattr(self.programme, name).all() if row.listing_id in (None, self.pk)]
+        rows = getattr(self.programme, name).all()
+        # Each counts its places from zero: the database alone would mix the two as it likes.
+        return [row for owner in (None, self.pk) for row in rows if row.listing_id == owner]
 
     def rows_replaced(self, rows: Sequence[Row]) -> list[Row]:
         """Of *rows*, this listing's if it has any, else the programme's: a listing says its part more precisely."""

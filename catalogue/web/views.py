@@ -2,6 +2,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "catalogue/home.html",
         {
             "measures": health.status()["catalogue"]["measures"],
-            "matches_url": request.build_absolute_uri("/api/v1/matches/"),
+            "matches_url": request.build_absolute_uri(reverse("api:matches")),
             "sample_request": SAMPLE_REQUEST,
         },
     )

@@ -44,6 +44,8 @@ class Command(BaseCommand):
                 self.stderr.write(str(mistake))
             done = "データベースは元のままです。" if action == "load" else ""
             raise CommandError(f"誤りが {len(error.mistakes)} 件あります。{done}") from error
+        except OSError as error:
+            raise CommandError(f"{error.filename} を読み書きできません（{error.strerror}）。") from error
 
     def _check(self, folder: Path) -> None:
         record = read_catalogue(folder)
@@ -51,7 +53,8 @@ class Command(BaseCommand):
 
     def _load(self, folder: Path) -> None:
         record = read_catalogue(folder)
-        with Progress(console=Console(file=sys.stderr), transient=True) as bar:
+        console = Console(file=sys.stderr)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("読み込み中", total=len(record.measures))
             change = store_catalogue(record, lambda done, of: bar.update(task, completed=done))
         if change.is_empty:
@@ -63,6 +66,11 @@ class Command(BaseCommand):
             )
 
     def _export(self, folder: Path) -> None:
-        current = read_catalogue(folder) if (folder / "measures").is_dir() else None
-        written = write_catalogue(dump_catalogue(), folder, current)
+        record = dump_catalogue()
+        if not record.measures:
+            raise CommandError("データベースに施策がありません。先に catalogue load で読み込んでください。")
+        # Whatever of a catalogue is there already must be whole, or its files would be overwritten unread.
+        parts = ("readings.yaml", "budgets.yaml", "programmes", "measures")
+        current = read_catalogue(folder) if any((folder / part).exists() for part in parts) else None
+        written = write_catalogue(record, folder, current)
         self.stdout.write(f"{len(written)} 個のファイルを書きました。" if written else "どのファイルも同じ内容です。")

@@ -23,15 +23,17 @@ from matcher import Profile, ProfileError
 def _day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"「{text}」は日付ではありません。2024-03-31 のように書いてください。") from error
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # Python also reads 20240331 and 2024-W13-7
+        raise ArgumentTypeError(f"「{text}」は日付ではありません。2024-03-31 のように書いてください。")
     if not EARLIEST <= day <= LATEST:
         raise ArgumentTypeError(f"基準日は {EARLIEST} から {LATEST} までです。")
     return day
 
 
 def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and 1 <= int(text) <= MOST):
         raise ArgumentTypeError(f"件数は 1 から {MOST} までの整数です。")
     return int(text)
 
@@ -50,12 +52,14 @@ class Command(BaseCommand):
         parser.add_argument("--include-ineligible", action="store_true", help="条件に合わない施策も最後に示す")
 
     def handle(self, *args: Any, file: str, as_of: date | str | None, limit: int | str, **options: Any) -> None:
-        # call_command hands plain strings to options that are named by keyword.
-        day = _day(as_of) if isinstance(as_of, str) else as_of or localdate()
-        most = _limit(limit) if isinstance(limit, str) else limit
         try:
+            # call_command checks nothing that is named by keyword.
+            day = localdate() if as_of is None else _day(str(as_of))
+            most = _limit(str(limit))
             profile = Profile.from_mapping(decode(_read(file)), day)
             found = shortlist(profile, day, most, include_ineligible=options["include_ineligible"])
+        except ArgumentTypeError as error:
+            raise CommandError(str(error)) from error
         except BadJson as error:
             raise CommandError(f"{file}: {error}") from error
         except ProfileError as error:

@@ -1,0 +1,216 @@
+"""The database's own guarantees: each bad row is refused with a sentence that an editor understands, and refused again below."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+
+from catalogue.models import (
+    AvailabilityPeriod,
+    Budget,
+    CatalogueState,
+    Charge,
+    Criterion,
+    Funding,
+    Listing,
+    ManualCheck,
+    Measure,
+    Ministry,
+    Note,
+    Programme,
+    Result,
+    Support,
+)
+
+pytestmark = pytest.mark.django_db
+
+ORIGIN = "出典の箇所（place）か、ほかの根拠と確認日（citation、read_on）のどちらか一方を書いてください。"
+KEY = 10**9  # of the rows that others belong to; no sequence gets there
+COMPARISONS = "at_least、at_most、less_than、more_than、between、is_answered"
+TODAY = datetime.date(2026, 11, 23)
+
+GOOD: dict[type[models.Model], dict[str, Any]] = {
+    Measure: {
+        "code": "1-02",
+        "area": 1,
+        "number": 2,
+        "title": "題",
+        "summary": "概要。",
+        "audience": "direct",
+        "place": "p6",
+    },
+    Programme: {"code": "b", "name": "事業", "place": "p6", "encoding": "not_yet"},
+    Listing: {"measure_id": KEY, "programme_id": KEY, "position": 1},
+    Charge: {"measure_id": KEY, "ministry_id": KEY, "position": 1},
+    Support: {"programme_id": KEY, "position": 0, "code": "subsidy"},
+    Result: {"programme_id": KEY, "position": 0, "metric": "採択", "value": 0, "unit": "者", "place": "p6"},
+    Budget: {"code": "b", "fiscal_year": "R5", "kind": "initial", "amount_yen": 1},
+    Criterion: {
+        "programme_id": KEY,
+        "position": 0,
+        "role": "requirement",
+        "group": 1,
+        "feature": "employees",
+        "operator": "at_most",
+        "values": [300],
+        "place": "p6",
+    },
+    ManualCheck: {"programme_id": KEY, "position": 0, "text": "確認すること。", "place": "p6"},
+    AvailabilityPeriod: {"programme_id": KEY, "position": 0, "state": "open", "first": TODAY, "place": "p6"},
+    Note: {"programme_id": KEY, "position": 0, "text": "注記。", "place": "p6"},
+    CatalogueState: {"pk": 1, "version": "a"},
+}
+"""A sound row of each model that has constraints, beside the measure and programme that ``stored`` makes."""
+
+# The constraint, a row that breaks it and nothing else, and what its editor reads.
+BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
+    "measure_number_unique_in_area": (Measure, {"number": 1}, "この 分野 と 分野内の番号 を持った 施策 が既に存在します。"),
+    "measure_area_known": (Measure, {"area": 11}, "分野は1から10の番号です。"),
+    "measure_audience_known": (Measure, {"audience": "all"}, "使い手は direct、indirect、none のいずれかです。"),
+    "measure_has_title_and_summary": (Measure, {"summary": ""}, "施策には施策名と概要が要ります。"),
+    "programme_encoding_known": (Programme, {"encoding": "half"}, "要件の整理は not_yet、done、reviewed のいずれかです。"),
+    "programme_open_to_all_is_encoded": (Programme, {"open_to_all": True}, "「要件なし」は、要件を整理した事業にだけ付けられます。"),
+    "listing_once": (Listing, {}, "同じ事業が一つの施策に二度載っています。"),
+    "charge_once": (Charge, {}, "同じ府省庁が二度書かれています。"),
+    "support_known": (Support, {"code": "gift"}, "支援の種類のコードが一覧にありません。"),
+    "result_not_negative": (Result, {"value": -1}, "実績の値は0以上です。"),
+    "budget_amount_positive": (Budget, {"amount_yen": 0}, "予算の金額は正の数です。書かれていなければ空にしてください。"),
+    "budget_kind_known": (Budget, {"kind": "gift"}, "予算の種別のコードが一覧にありません。"),
+    "criterion_role_known": (Criterion, {"role": "wish"}, "役割は requirement、focus、bonus のいずれかです。"),
+    "criterion_level_with_focus": (Criterion, {"role": "focus"}, "重さ（primary、secondary）は対象・目的の条件にだけ、必ず付けます。"),
+    "criterion_effect_with_bonus": (Criterion, {"effect": "加点"}, "効果は加点・優遇の条件にだけ付けられます。"),
+    "criterion_has_one_origin": (Criterion, {"place": ""}, ORIGIN),
+    "check_has_one_origin": (ManualCheck, {"citation": "要領", "read_on": TODAY}, ORIGIN),
+    "period_has_one_origin": (AvailabilityPeriod, {"place": "", "citation": "要領"}, ORIGIN),
+    "period_state_known": (AvailabilityPeriod, {"state": "perhaps"}, "状況は open、upcoming、closed のいずれかです。"),
+    "period_has_a_day": (AvailabilityPeriod, {"first": None}, "受付状況には、いつから（from）かいつまで（until）の日付が要ります。"),
+    "period_in_order": (AvailabilityPeriod, {"last": TODAY - datetime.timedelta(1)}, "受付状況の終わりの日が始まりの日より前です。"),
+    "note_belongs_to_one": (Note, {"programme_id": None}, "注記は施策か事業のどちらか一方に付きます。"),
+    "catalogue_state_single": (CatalogueState, {"pk": 2}, "カタログの版は一つだけです。"),
+}  # fmt: skip
+
+# More rows that break a constraint of the table above.
+ALSO_BROKEN = [
+    ("measure_area_known", Measure, {"area": 0}),
+    ("measure_has_title_and_summary", Measure, {"title": ""}),
+    ("criterion_level_with_focus", Criterion, {"level": "primary"}),
+    ("criterion_level_with_focus", Criterion, {"role": "focus", "level": "main"}),
+    ("criterion_has_one_origin", Criterion, {"place": "", "read_on": TODAY}),
+    ("criterion_has_one_origin", Criterion, {"place": "", "citation": "要領"}),
+    ("note_belongs_to_one", Note, {"measure_id": KEY}),
+]
+
+# Rows that stand just inside.
+SOUND = [
+    (Measure, {"code": "10-99", "area": 10, "number": 99}),
+    (Programme, {"encoding": "done", "open_to_all": True}),
+    (Budget, {"amount_yen": None}),
+    (Criterion, {"role": "focus", "group": 0, "level": "secondary"}),
+    (Criterion, {"role": "bonus", "group": 0, "effect": "加点"}),
+    (Criterion, {"place": "", "citation": "要領", "read_on": TODAY}),
+    (AvailabilityPeriod, {"last": TODAY}),
+    (AvailabilityPeriod, {"first": None, "last": TODAY}),
+    (Note, {"programme_id": None, "measure_id": KEY}),
+    *((model, {}) for model in GOOD if model not in (Listing, Charge)),
+]
+
+
+@pytest.fixture(autouse=True)
+def stored() -> None:
+    """One measure with one ministry and one programme, for other rows to belong to."""
+    measure = Measure.objects.create(pk=KEY, **GOOD[Measure] | {"code": "1-01", "number": 1})
+    programme = Programme.objects.create(pk=KEY, **GOOD[Programme] | {"code": "a"})
+    Listing.objects.create(measure=measure, programme=programme, position=0)
+    Charge.objects.create(measure=measure, ministry=Ministry.objects.create(pk=KEY, name="経産省"), position=0)
+
+
+def constraints() -> Iterator[str]:
+    """The names of all constraints that the models declare."""
+    for model in apps.get_app_config("catalogue").get_models():
+        yield from (constraint.name for constraint in model._meta.constraints)
+
+
+def row_of(model: type[models.Model], changes: dict[str, Any]) -> models.Model:
+    return model(**GOOD[model] | changes)
+
+
+def sentences(row: models.Model) -> list[str]:
+    """What the row's constraints say of it."""
+    with pytest.raises(ValidationError) as caught:
+        row.validate_constraints()
+    return caught.value.messages
+
+
+def test_every_constraint_is_broken_here() -> None:
+    assert set(constraints()) == set(BROKEN)
+
+
+@pytest.mark.parametrize(("model", "changes", "sentence"), BROKEN.values(), ids=BROKEN)
+def test_a_bad_row_is_refused_with_a_sentence(
+    model: type[models.Model], changes: dict[str, Any], sentence: str
+) -> None:
+    row = row_of(model, changes)
+    assert sentences(row) == [sentence]
+    with pytest.raises(ValidationError):
+        row.full_clean()
+
+
+@pytest.mark.parametrize(("name", "model", "changes"), ALSO_BROKEN)
+def test_the_same_sentence_for_every_way_of_breaking_it(
+    name: str, model: type[models.Model], changes: dict[str, Any]
+) -> None:
+    assert sentences(row_of(model, changes)) == [BROKEN[name][2]]
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "changes"), [*((name, *row[:2]) for name, row in BROKEN.items()), *ALSO_BROKEN]
+)
+def test_the_database_refuses_what_nobody_checked(
+    name: str, model: type[models.Model], changes: dict[str, Any]
+) -> None:
+    unique = name in ("measure_number_unique_in_area", "listing_once", "charge_once")
+    # SQLite names the columns of a unique constraint and not the constraint.
+    named = "UNIQUE constraint failed" if unique and connection.vendor == "sqlite" else name
+    with pytest.raises(IntegrityError, match=named), transaction.atomic():
+        model._default_manager.bulk_create([row_of(model, changes)])
+
+
+@pytest.mark.parametrize(("model", "changes"), SOUND)
+def test_a_sound_row_is_kept(model: type[models.Model], changes: dict[str, Any]) -> None:
+    row = row_of(model, changes)
+    row.full_clean()
+    row.save(force_insert=True)
+
+
+FIELDS = [
+    (Measure, {"code": "1-5"}, "施策番号は「1-05」のように、分野の番号と2桁の番号で書いてください。"),
+    (Measure, {"place": "6頁"}, "出典の箇所は「p6 方針」「p6 フォローアップ」「p6 注」「p48-50」のように書いてください。"),
+    (Programme, {"code": "IT補助金"}, "コードは英小文字・数字・ハイフンで書いてください。"),
+    (Budget, {"fiscal_year": "2023"}, "会計年度は「R5」のように書いてください。"),
+    (Criterion, {"feature": "employes"}, "「employes」という項目はありません。「employees」ではありませんか。"),
+    (Criterion, {"operator": "has_any"}, f"employees には「has_any」は使えません。使えるのは {COMPARISONS} です。"),
+    (Criterion, {"values": ["300人"]}, "employees の値は0以上の数です。単位を付けて「300人」のように書いてください。"),
+    (Criterion, {"values": [True]}, "employees の値は0以上の数です。単位を付けて「300人」のように書いてください。"),
+    (Criterion, {"values": 300}, "値は [ ] で囲んだ並びで書いてください。"),
+    (Criterion, {"values": []}, "at_most の値が0個あります。1個書いてください。"),
+    (Criterion, {"regime": "mhlw"}, "制度（regime）は company_size にだけ付けられます。"),
+    (Criterion, {"role": "focus", "level": "main"}, "「main」はありません。使えるのは primary、secondary です。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "changes", "sentence"), FIELDS)
+def test_a_field_says_what_it_takes(model: type[models.Model], changes: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        row_of(model, changes).full_clean()
+    assert sentence in caught.value.messages
+
+
+def test_a_budget_in_use_cannot_go() -> None:
+    budget = Budget.objects.create(**GOOD[Budget])
+    Funding.objects.create(programme_id=KEY, budget=budget, position=0, place="p6")
+    with pytest.raises(models.ProtectedError):
+        budget.delete()
