@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.models import Criterion, Encoding, Listing, Measure, Role
+from catalogue.models import Criterion, Encoding, Event, Listing, Measure, Role
 from matcher import Audience, Availability, Candidate, Clause, Condition, Focus, Level, Period
 
 
@@ -42,6 +42,25 @@ class CheckCard:
 
 
 @dataclass(frozen=True, slots=True)
+class EventCard:
+    """What is known since the source; *on*: ISO day or month, "" when neither is known."""
+
+    kind: str
+    on: str
+    old_name: str
+    new_name: str
+    note: str
+    origin: Origin
+
+    def known_on(self, day: date) -> bool:
+        """Whether it had happened by *day*: a month counts when it is over, what is undated when it had been read of."""
+        if not self.on:
+            return self.origin.read_on is not None and self.origin.read_on <= day
+        is_month = len(self.on) == len("2024-06")
+        return self.on < f"{day:%Y-%m}" if is_month else self.on <= day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeCard:
     """A listing as shown. *requirements* stand in the order of the candidate's clauses."""
 
@@ -53,6 +72,7 @@ class ProgrammeCard:
     requirements: tuple[tuple[RowCard, ...], ...]
     bonuses: tuple[RowCard, ...]
     checks: tuple[CheckCard, ...]
+    history: tuple[EventCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +155,14 @@ def _card(listing: Listing) -> ProgrammeCard:
         tuple(tuple(_row(row) for row in group) for group in listing.requirement_groups()),
         tuple(_row(row) for row in listing.criteria(Role.BONUS)),
         tuple(CheckCard(row.text, Origin(row.place, row.citation, row.read_on)) for row in listing.rows("checks")),
+        tuple(event_card(row) for row in listing.rows("events")),
     )
+
+
+def event_card(row: Event) -> EventCard:
+    """A stored event as shown."""
+    origin = Origin("", row.citation, row.read_on)
+    return EventCard(row.kind, row.on, row.old_name, row.new_name, row.note, origin)
 
 
 def _row(row: Criterion) -> RowCard:

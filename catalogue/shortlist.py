@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.bridge import MeasureCard, ProgrammeCard, compile_catalogue
+from catalogue.bridge import EventCard, MeasureCard, ProgrammeCard, compile_catalogue
 from catalogue.models import CatalogueState
 from matcher import (
     Availability,
@@ -51,11 +51,15 @@ class SizeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeResult:
-    """One programme's verdict with its evidence; *bonuses* are judged like conditions, and never decide."""
+    """One programme's verdict with its evidence; *bonuses* are judged like conditions, and never decide.
+
+    *history*: what had become of the programme by the day of the match.
+    """
 
     card: ProgrammeCard
     verdict: Verdict
     bonuses: tuple[Finding, ...]
+    history: tuple[EventCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +172,13 @@ def size_of(profile: Profile) -> SizeAnswer:
 
 
 def _result(snapshot: _Snapshot, rank: int, lead: Candidate, facts: Facts, as_of: date) -> MeasureResult:
+    cards = snapshot.programmes
     programmes = tuple(
         ProgrammeResult(
-            snapshot.programmes[candidate.key],
+            cards[candidate.key],
             assess(candidate, facts),
             tuple(Finding(row, judge(row, facts[row.fact]), facts[row.fact]) for row in candidate.bonuses),
+            tuple(event for event in cards[candidate.key].history if event.known_on(as_of)),
         )
         for candidate in snapshot.groups[lead.group]
     )

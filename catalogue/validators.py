@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from catalogue.units import EXAMPLES
 from matcher import Condition, Focus, Level, RuleError
+from matcher.codes import CERTIFICATIONS
 from matcher.features import FEATURES
 
 _MESSAGES = {
@@ -77,6 +78,17 @@ def validate_criterion(feature: str, operator: str, values: object, regime: str,
         field, message = rule_message(error)
         raise ValidationError({field: message}) from error
     return condition
+
+
+def validate_certifications(codes: object) -> None:
+    """Raises ValidationError unless *codes* is a list of different certifications."""
+    if not isinstance(codes, list):
+        raise ValidationError("値は [ ] で囲んだ並びで書いてください。")
+    for code in codes:
+        if code not in CERTIFICATIONS:
+            raise ValidationError(f"「{code}」という認定はありません。{nearest(code, CERTIFICATIONS)}")
+    if len(set(codes)) < len(codes):
+        raise ValidationError("同じ認定が二度書かれています。")
 
 
 def first_message(error: ValidationError) -> Mapping[str, str]:

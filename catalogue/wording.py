@@ -152,6 +152,38 @@ def size_text(
     return _("{law}での企業規模は、ここまでの回答だけでは決まりません。").format(law=law)
 
 
+EVENT_TEXTS: Mapping[str, Callable[[str, str, str], str]] = {
+    "ended": lambda day, old, new: _("{old}{day}終わりました。").format(old=_subject(old), day=_at(day)),
+    "renamed": lambda day, old, new: _("{old}{day}{new}に名前が変わりました。").format(
+        old=_subject(old), day=_at(day), new=new
+    ),
+    "succeeded": lambda day, old, new: _("{old}{day}{new}に引き継がれました。").format(
+        old=_subject(old), day=_at(day), new=new
+    ),
+    "changed": lambda day, old, new: _("{old}{day}内容が変わりました。").format(old=_subject(old), day=_at(day)),
+}
+"""Kind of event → what became of a programme."""
+
+
+def _subject(name: str) -> str:
+    return _("{name}は、").format(name=name) if name else ""
+
+
+def _at(day: str) -> str:
+    return _("{day}に").format(day=day_text(day)) if day else ""
+
+
+def day_text(day: str) -> str:
+    """An ISO day or month as people write it: 2025-03-31 → 2025年3月31日, 2025-03 → 2025年3月."""
+    year, month, *rest = (int(part) for part in day.split("-"))
+    return f"{year}年{month}月" + "".join(f"{number}日" for number in rest)
+
+
+def event_text(kind: str, day: str, old: str, new: str, note: str) -> str:
+    """What became of a programme, and what else is known of it. *day*: ISO day or month, "" when neither is known."""
+    return EVENT_TEXTS[kind](day, old, new) + note
+
+
 AUDIENCE_TEXTS: Mapping[str, str] = {
     "direct": "企業が自ら申し込み、または参加できる",
     "indirect": "ほかの主体を通じて企業に届く",
@@ -231,7 +263,6 @@ PROBLEM_TEXTS: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "out_of_range": lambda p: _("{least}以上{most}以下で書いてください。").format(
         least=_plain_number(p["least"]), most=_plain_number(p["most"])
     ),
-    "duplicate_key": lambda p: _("同じキーが二度書かれています。"),
     "bad_text": lambda p: _("使えない文字（制御文字など）が入っています。"),
     "too_long": lambda p: _("長すぎます。{most}字までです。").format(most=p["most"]),
     "too_many": lambda p: _("多すぎます。{most}個までです。").format(most=p["most"]),

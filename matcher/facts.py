@@ -6,14 +6,17 @@ several when the answers leave it open (a company size without its capital, an a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from matcher.codes import REGION_OF, with_lower_kinds
+from matcher.industry import Legal, legal_kinds
 from matcher.operators import Possible
 from matcher.profile import Profile
 from matcher.rules import Fact
-from matcher.size import possible_classes
+from matcher.size import CAPITAL_BOUNDS, EMPLOYEE_BOUNDS, REGIMES, possible_classes
 
 Worlds = tuple[Possible, ...] | None
 """The answers that remain possible, in a settled order; None: unanswered."""
@@ -23,26 +26,45 @@ Facts = dict[Fact, Worlds]
 
 def derive(profile: Profile, as_of: date, wanted: Iterable[Fact]) -> Facts:
     """The *wanted* facts of *profile* on the day *as_of*."""
-    return {fact: _derive_one(profile, as_of, fact) for fact in wanted}
+    sizes = size_facts(profile.entity_type, profile.industry, profile.capital_yen, profile.employees)
+    return {fact: sizes[fact] if fact[1] else _derive_one(profile, as_of, fact[0]) for fact in wanted}
 
 
-def _derive_one(profile: Profile, as_of: date, fact: Fact) -> Worlds:
-    feature, regime = fact
-    if feature == "company_size":
-        return _size(profile, regime)
-    if feature == "region":
-        return None if profile.prefecture is None else (REGION_OF[profile.prefecture],)
+def _derive_one(profile: Profile, as_of: date, feature: str) -> Worlds:
     if feature == "years_since_foundation":
         return _age(profile, as_of)
-    if feature == "certifications":
-        return None if profile.certifications is None else (with_lower_kinds(profile.certifications),)
+    if feature == "region":
+        return None if profile.prefecture is None else (REGION_OF[profile.prefecture],)
     answer = getattr(profile, feature)
-    return None if answer is None else (answer,)
+    if answer is None:
+        return None
+    return (with_lower_kinds(answer) if feature == "certifications" else answer,)
 
 
-def _size(profile: Profile, regime: str) -> Worlds:
-    given = (profile.entity_type, profile.industry, profile.capital_yen, profile.employees)
-    return tuple(sorted(size.value for size in possible_classes(regime, *given)))
+def size_facts(
+    entity_type: str | None, industry: str | None, capital: int | None, employees: int | None
+) -> Mapping[Fact, Worlds]:
+    """The company size under every regime."""
+    return _size_facts(
+        entity_type,
+        _ALIKE.setdefault(legal_kinds(industry), industry),
+        None if capital is None else _CAPITALS[bisect_left(CAPITAL_BOUNDS, capital)],
+        None if employees is None else _EMPLOYEES[bisect_left(EMPLOYEE_BOUNDS, employees)],
+    )
+
+
+# Answers that no size law tells apart share one entry: there are some thousands of these, and no end of those.
+_ALIKE: dict[frozenset[Legal], str | None] = {}
+_CAPITALS = (*CAPITAL_BOUNDS, CAPITAL_BOUNDS[-1] + 1)
+_EMPLOYEES = (*EMPLOYEE_BOUNDS, EMPLOYEE_BOUNDS[-1] + 1)
+
+
+@lru_cache(maxsize=65536)
+def _size_facts(*given: *tuple[str | None, str | None, int | None, int | None]) -> Mapping[Fact, Worlds]:
+    return {
+        ("company_size", regime): tuple(sorted(size.value for size in possible_classes(regime, *given)))
+        for regime in REGIMES
+    }
 
 
 def years_between(first: date, last: date) -> int:
@@ -55,6 +77,5 @@ def _age(profile: Profile, as_of: date) -> Worlds:
         return (years_between(profile.founded_on, as_of),)
     if profile.founded_year is None:
         return None
-    youngest = max(as_of.year - profile.founded_year - 1, 0)
-    oldest = years_between(date(profile.founded_year, 1, 1), as_of)
-    return tuple(sorted({youngest, oldest}))
+    oldest, youngest = (years_between(date(profile.founded_year, *ends), as_of) for ends in ((1, 1), (12, 31)))
+    return tuple(sorted({max(youngest, 0), oldest}))

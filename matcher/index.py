@@ -1,27 +1,24 @@
 """All candidates × one profile, by bit planes. Equal to the reference on every input; tests prove it.
 
-Candidates are laid side by side, one bit each, in catalogue order, so that the lowest bit wins a tie. A candidate's
-requirements fall into two parts. Clauses on a single fact are joined per fact: with an answer, one plane says who passes.
-The others go into *slots*, one clause of a candidate in each, where the planes of their facts are OR-ed.
+Candidates are laid side by side, one bit each, in catalogue order, so that the lowest bit wins a tie. Planes are laid side by
+side in turn (``tables.Layout``), all clauses of all candidates in one integer: with an answer to each fact, a verdict on
+everything is one OR a fact, and then an AND of the segments.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from matcher.assessment import Outcome
 from matcher.facts import Facts
-from matcher.features import FEATURES, MULTIPLE, Kind
 from matcher.planes import from_positions, positions_of
 from matcher.probe import Probe
 from matcher.relevance import Relevance, facts_of
 from matcher.rules import Candidate, Clause, Condition, Fact
 from matcher.scoring import Scoring
-from matcher.tables import Signature, Table, table
+from matcher.tables import Draft, Layout, Part, Table
 
 
 class Verdicts(NamedTuple):
@@ -31,14 +28,6 @@ class Verdicts(NamedTuple):
     maybe: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One clause each of many candidates: *absent* are the candidates that have none here."""
-
-    absent: int
-    tables: tuple[Table, ...]
-
-
 class Index:
     """A catalogue compiled for matching. Immutable: an edit builds a new one and swaps the reference."""
 
@@ -46,6 +35,7 @@ class Index:
         self.candidates: Sequence[Candidate] = sorted(candidates, key=lambda c: (c.order, c.group, c.key))
         self.width = len(self.candidates)
         self.full = (1 << self.width) - 1
+        self.objecting = (1 << 2 * self.width) - 1
         self._compile_groups()
         self._compile_requirements()
         self.relevance = Relevance(self.candidates)
@@ -66,7 +56,7 @@ class Index:
             longest = max(longest, run)
         self.leaders = from_positions(starts, self.width)
         self.group_count = len(starts)
-        # Steps of doubling length; bit p of a step: candidates p and p + step belong to one group.
+        # Steps of doubling length; bit p of a step: candidates p and p + step belong to one group. Twice, for pairs of planes.
         self._steps: list[tuple[int, int]] = []
         step = 1
         while step < longest:
@@ -75,71 +65,90 @@ class Index:
                 for place in range(self.width - step)
                 if self.candidates[place].group == self.candidates[place + step].group
             )
-            self._steps.append((step, from_positions(same, self.width)))
+            plane = from_positions(same, self.width)
+            self._steps.append((step, plane | plane << self.width))
             step *= 2
 
     def _compile_requirements(self) -> None:
-        joined: dict[Fact, dict[int, list[tuple[Condition, ...]]]] = defaultdict(lambda: defaultdict(list))
-        slots: list[dict[Fact, dict[Signature, list[int]]]] = []
-        present: list[list[int]] = []
+        drafts: dict[Fact, Draft] = {}
+        filled: list[list[int]] = []
+        pair = 2 * self.width
         for place, candidate in enumerate(self.candidates):
-            mixed = []
+            slots = 0
             for clause in (part for whole in candidate.requirements for part in without_has_all(whole)):
-                facts = {condition.fact for condition in clause}
-                if len(facts) == 1 and FEATURES[clause[0].feature].kind not in MULTIPLE:
-                    joined[clause[0].fact][place].append(clause)
-                else:
-                    mixed.append((sorted(facts), clause))
-            # Like clauses meet in like slots, which keeps the number of planes a slot needs low.
-            for number, (facts_in_order, clause) in enumerate(sorted(mixed, key=lambda item: item[0])):
-                if number == len(slots):
-                    slots.append(defaultdict(lambda: defaultdict(list)))
-                    present.append([])
-                present[number].append(place)
-                for fact in facts_in_order:
-                    part = tuple(condition for condition in clause if condition.fact == fact)
-                    slots[number][fact][(part,)].append(place)
-        self.encoded = from_positions((p for p, c in enumerate(self.candidates) if c.encoded), self.width)
-        self.joined = {fact: self._joined_table(fact, clauses) for fact, clauses in joined.items()}
-        self.slots = tuple(
-            Slot(
-                self.full ^ from_positions(places, self.width),
-                tuple(table(fact, signatures, self.width) for fact, signatures in slot.items()),
-            )
-            for slot, places in zip(slots, present, strict=True)
-        )
-
-    def _joined_table(self, fact: Fact, clauses: dict[int, list[tuple[Condition, ...]]]) -> Table:
-        signatures: dict[Signature, list[int]] = defaultdict(list)
-        for place, group in clauses.items():
-            signatures[tuple(group)].append(place)
-        return table(fact, signatures, self.width)
+                mentioned = {c.fact: drafts.get(c.fact) or drafts.setdefault(c.fact, Draft(c.fact)) for c in clause}
+                if len(mentioned) == 1 and mentioned[clause[0].fact].takes_objection(clause, place):
+                    continue
+                if slots == len(filled):
+                    filled.append([])
+                filled[slots].append(place)
+                slots += 1
+                for condition in clause:
+                    mentioned[condition.fact].add(condition, place + pair * slots)
+        self.layout = Layout(self.width, 1 + len(filled))
+        self.tables: Mapping[Fact, Table] = {fact: draft.table(self.layout) for fact, draft in drafts.items()}
+        # Before any answer: no objection but to what is not encoded, and a slot without a clause is met.
+        self.start = from_positions((p for p, c in enumerate(self.candidates) if not c.encoded), pair)
+        for number, places in enumerate(filled):
+            absent = self.full ^ from_positions(places, self.width)
+            self.start |= (absent | absent << self.width) << pair * (number + 1)
+        self._yes_planes = 0
+        for number in range(self.layout.segments):
+            self._yes_planes |= self.full << pair * number
+        # Half of the segments onto the other half, until one is left; where they overlap, nothing is changed by it.
+        self._folds = []
+        left = self.layout.segments
+        while left > 1:
+            self._folds.append((left // 2) * pair)
+            left -= left // 2
 
     def verdicts(self, facts: Facts) -> Verdicts:
         """Judge every candidate. *facts* must hold ``rule_facts``."""
-        yes, maybe = self.encoded, self.full
-        for fact, one in self.joined.items():
-            sure, unknown = one.judge(facts[fact])
-            sure |= one.unmentioned
-            yes &= sure
-            maybe &= sure | unknown
-        for slot in self.slots:
-            sure, unknown = slot.absent, 0
-            for one in slot.tables:
-                more, left = one.judge(facts[one.fact])
-                sure |= more
-                unknown |= left
-            yes &= sure
-            maybe &= sure | unknown
-        return Verdicts(yes, maybe)
+        said = self.start
+        for fact, one in self.tables.items():
+            said |= one.of(facts[fact])
+        both = self.conclude(said)
+        return Verdicts(both & self.full, both >> self.width)
+
+    def conclude(self, said: int) -> int:
+        """From what all facts say, OR-ed with ``start``, to one pair of planes: yes, above it maybe."""
+        said ^= self.objecting
+        for step in self._folds:
+            said &= said >> step
+        return said
+
+    def open_clauses(self, said: int) -> int:
+        """The bits, in yes planes, of the clauses that *said* leaves open: maybe, and not yes."""
+        said ^= self.objecting
+        maybe = said >> self.width & self._yes_planes
+        return maybe ^ (maybe & said)
+
+    def open_groups(self, clauses: int, both: int) -> int:
+        """The leaders of the undecided groups in which an undecided candidate has one of *clauses* (from :meth:`open_clauses`)."""
+        for step in self._folds:
+            clauses |= clauses >> step
+        maybe = both >> self.width
+        return self._led(clauses & maybe & ~both) & ~self._led(both & self.full) & self.leaders
+
+    def undecided_groups(self, both: int) -> int:
+        """How many groups are undecided, given what :meth:`conclude` found."""
+        for step, same in self._steps:
+            both |= both >> step & same
+        maybe = both >> self.width & self.leaders
+        return (maybe ^ (maybe & both)).bit_count()
 
     def spread(self, plane: int) -> int:
         """Every candidate of every group of which at least one candidate is set in *plane*."""
-        for step, same in self._steps:
-            plane |= plane >> step & same
+        plane = self._led(plane)
         # Leaders now have it; hand it back along the same steps.
         for step, same in self._steps:
-            plane |= (plane & same) << step
+            plane |= (plane & same & self.full) << step
+        return plane
+
+    def _led(self, plane: int) -> int:
+        """*plane*, and the leader of every group in it."""
+        for step, same in self._steps:
+            plane |= plane >> step & same
         return plane
 
     def best(self, verdicts: Verdicts) -> Verdicts:
@@ -150,8 +159,8 @@ class Index:
 
     def counts(self, verdicts: Verdicts) -> dict[Outcome, int]:
         """Groups by outcome."""
-        eligible = (self.spread(verdicts.yes) & self.leaders).bit_count()
-        possible = (self.spread(verdicts.maybe) & self.leaders).bit_count()
+        eligible = (self._led(verdicts.yes) & self.leaders).bit_count()
+        possible = (self._led(verdicts.maybe) & self.leaders).bit_count()
         return {
             Outcome.ELIGIBLE: eligible,
             Outcome.NEEDS_INFO: possible - eligible,
@@ -168,16 +177,13 @@ class Index:
     def top_of(self, verdicts: Verdicts, facts: Facts, day: date, limit: int) -> list[Candidate]:
         """As :meth:`top`, for *verdicts* that are known already."""
         best = self.best(verdicts)
-        wanted = limit
-        while True:
-            places = self.scoring.order(best.yes, best.maybe, facts, day, wanted)
-            leads: dict[str, Candidate] = {}
-            for place in places:
-                candidate = self.candidates[place]
-                leads.setdefault(candidate.group, candidate)
-            if len(leads) >= limit or len(places) < wanted:
-                return list(leads.values())[:limit]
-            wanted *= 2
+        leads: dict[str, Candidate] = {}
+        for place in self.scoring.order(best.yes, best.maybe, facts, day):
+            candidate = self.candidates[place]
+            leads.setdefault(candidate.group, candidate)
+            if len(leads) == limit:
+                break
+        return list(leads.values())
 
     def probe(self, facts: Facts) -> Probe:
         """One company's standing, ready for "what if" questions. *facts* must hold ``rule_facts``."""
@@ -185,7 +191,7 @@ class Index:
 
     def ruled_out(self, verdicts: Verdicts) -> list[Candidate]:
         """The first candidate of each group of which every candidate is ruled out, in catalogue order."""
-        return [self.candidates[place] for place in positions_of(self.leaders & ~self.spread(verdicts.maybe))]
+        return [self.candidates[place] for place in positions_of(self.leaders & ~self._led(verdicts.maybe))]
 
 
 def conditions_of(candidate: Candidate) -> list[Condition]:
@@ -193,13 +199,13 @@ def conditions_of(candidate: Candidate) -> list[Condition]:
     return [condition for clause in candidate.requirements for condition in clause.conditions]
 
 
-def without_has_all(clause: Clause) -> list[tuple[Condition, ...]]:
-    """The same clause as clauses in which no set of codes is asked for "has all".
+def without_has_all(clause: Clause) -> list[Part]:
+    """The same clause as clauses in which no set is asked for "has all".
 
     a ∧ b ∨ c is (a ∨ c) ∧ (b ∨ c), in three values as in two; "has all of a, b" is "has any of a" ∧ "has any of b".
     """
     for place, condition in enumerate(clause.conditions):
-        if condition.operator == "has_all" and FEATURES[condition.feature].kind is Kind.CODES:
+        if condition.operator == "has_all":
             rest = clause.conditions[:place], clause.conditions[place + 1 :]
             parts = []
             for value in condition.values:

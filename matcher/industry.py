@@ -33,6 +33,7 @@ DIVISIONS = _divisions()
 DIVISION_OF = {group: letter for letter, groups in DIVISIONS.items() for group in groups}
 
 _DEEPER = re.compile(r"[0-9]{2,4}")
+_DIGITS = "0123456789"
 
 
 def is_code(text: str) -> bool:
@@ -86,6 +87,8 @@ _MARKS: Mapping[str, Mapping[str, bool | None]] = {
     "75": {"75": False, "751": True},
 }
 
+_ANSWERS: Mapping[bool | None, tuple[bool, ...]] = {True: (True,), False: (False,), None: (True, False)}
+
 # The exception is another category, or a special line.
 _SPLIT = {
     "41": (Category.MANUFACTURING, Category.SERVICE),
@@ -110,9 +113,6 @@ def _inside(code: str) -> frozenset[bool]:
     own = max((mark for mark in marks if code.startswith(mark)), key=len)
     reached = (own, *(mark for mark in marks if mark != own and mark.startswith(code)))
     return frozenset(answer for mark in reached for answer in _ANSWERS[marks[mark]])
-
-
-_ANSWERS: Mapping[bool | None, tuple[bool, ...]] = {True: (True,), False: (False,), None: (True, False)}
 
 
 @lru_cache(maxsize=4096)
@@ -162,6 +162,3 @@ def elsewhere(code: str, named: Collection[str]) -> tuple[str, ...]:
         if is_code(found) and not any(found.startswith(one) or one.startswith(found) for one in named):
             return (found,)
     return ()
-
-
-_DIGITS = "0123456789"

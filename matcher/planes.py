@@ -1,7 +1,7 @@
 """Bit planes: one Python integer holds one bit for each of any number of candidates (or companies).
 
-The whole index rests on these few functions. A *sliced* number list keeps many small whole numbers as planes,
-lowest binary digit first, so that one addition adds a number to each of 100,000 others.
+The whole index rests on these few functions. A *sliced* number list is one integer too: the plane of the lowest binary digit,
+above it the plane of the next, and so on, so that a few operations add a number to each of 100,000 others.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-Sliced = list[int]
+Sliced = int
 
 
 def from_positions(positions: Iterable[int], width: int) -> int:
@@ -33,82 +33,70 @@ def positions_of(plane: int) -> Iterator[int]:
             yield start * 8 + bit
 
 
-def lowest(plane: int, count: int) -> int:
-    """The plane of the *count* lowest set bits of *plane*."""
-    kept = 0
-    for _ in range(count):
-        bit = plane & -plane
-        if not bit:
-            break
-        kept |= bit
-        plane ^= bit
-    return kept
-
-
 def sliced(points: Mapping[int, int], width: int) -> Sliced:
-    """Planes of *points*: position → whole number ≥ 0 (absent means 0)."""
+    """*points*: position → whole number ≥ 0 (absent means 0)."""
     digits = max(points.values(), default=0).bit_length()
-    return [
-        from_positions((place for place, value in points.items() if value >> digit & 1), width)
-        for digit in range(digits)
-    ]
+    return from_positions(
+        (
+            place + digit * width
+            for place, value in points.items()
+            for digit in range(value.bit_length())
+            if value >> digit & 1
+        ),
+        digits * width,
+    )
 
 
-def add(total: Sliced, more: Sequence[int]) -> None:
-    """Add the numbers *more* to *total*, position by position, in place."""
-    carry = 0
-    for digit, plane in enumerate(more):
-        if digit == len(total):
-            total.append(0)
-        own = total[digit]
-        if carry:
-            half = own ^ plane
-            total[digit] = half ^ carry
-            carry = (own & plane) | (carry & half)
-        elif plane:
-            total[digit] = own ^ plane
-            carry = own & plane
-    digit = len(more)
-    while carry:
-        if digit == len(total):
-            total.append(carry)
-            return
-        own = total[digit]
-        total[digit] = own ^ carry
-        carry &= own
-        digit += 1
+def constant(value: int, where: int, width: int) -> Sliced:
+    """*value* at the positions set in *where*."""
+    number = 0
+    for digit in range(value.bit_length()):
+        if value >> digit & 1:
+            number |= where << digit * width
+    return number
 
 
-def add_constant(total: Sliced, value: int, where: int) -> None:
-    """Add *value* at the positions set in *where*, in place."""
-    add(total, [where if value >> digit & 1 else 0 for digit in range(value.bit_length())])
+def add_up(numbers: Iterable[Sliced], width: int) -> list[int]:
+    """The planes of the sums, position by position, lowest digit first.
 
-
-def greatest(numbers: Sequence[int], among: int, count: int) -> int:
-    """The plane of the *count* positions of *among* with the greatest *numbers*; of equals, the lowest positions.
-
-    Goes from the highest digit down and splits what is left into those that have it and those that do not,
-    so that it touches each digit once, whatever the number of positions.
+    Three numbers become a sum and a carry, for all digits at once; carries wait until their digit's turn comes.
     """
-    sure, wanted = 0, count
-    for plane in reversed(numbers):
-        having = among & plane
-        found = having.bit_count()
-        if found > wanted:
-            among = having
-        else:
-            sure |= having
-            wanted -= found
-            among &= ~plane
-            if not wanted:
-                return sure
-    return sure | (among if among.bit_count() <= wanted else lowest(among, wanted))
+    left, full, digits = list(numbers), (1 << width) - 1, []
+    while left:
+        carries = []
+        while len(left) > 1:
+            one, other = left.pop(), left.pop()
+            half = one ^ other
+            carry = one & other
+            if left:
+                third = left.pop()
+                carry |= half & third
+                half ^= third
+            left.append(half)
+            if carry:
+                carries.append(carry)
+        digits.append(left[0] & full)
+        left[0] >>= width
+        left = carries + left if left[0] else carries
+    return digits
 
 
-def values_at(numbers: Sequence[int], places: Sequence[int], width: int) -> list[int]:
-    """The numbers at *places*."""
-    length = width // 8 + 1
-    data = [plane.to_bytes(length, "little") for plane in numbers]
-    return [
-        sum((digits[place >> 3] >> (place & 7) & 1) << digit for digit, digits in enumerate(data)) for place in places
-    ]
+def descending(numbers: Sequence[int], among: int) -> Iterator[int]:
+    """The positions of *among*, the greatest of *numbers* first; of equals, the lowest positions first.
+
+    Goes from the highest digit down and parts those that have it from those that do not, which wait until they are asked for.
+    """
+    waiting = [(among, len(numbers))]
+    while waiting:
+        among, digit = waiting.pop()
+        while digit and among & among - 1:  # more than one is left
+            digit -= 1
+            having = among & numbers[digit]
+            if having:
+                if having != among:
+                    waiting.append((among ^ having, digit))
+                among = having
+        while among:
+            rest = among & among - 1
+            yield (among ^ rest).bit_length() - 1
+            among = rest

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import math
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -61,12 +61,8 @@ class Profile:
         for key, value in answers.items():
             reader = _READERS.get(key)
             if reader is None:
-                near = difflib.get_close_matches(str(key)[:MAX_NAME], _READERS, n=1)
-                problems.append(
-                    Problem(
-                        (str(key),), "unknown_key", {"suggestion": near[0] if near else None, "allowed": PROFILE_KEYS}
-                    )
-                )
+                near = _nearest(str(key), PROFILE_KEYS)
+                problems.append(Problem((_shown(key),), "unknown_key", {"suggestion": near, "allowed": PROFILE_KEYS}))
             elif value is not None:
                 try:
                     given[key] = reader(value)
@@ -94,6 +90,20 @@ PROFILE_KEYS = tuple(field.name for field in fields(Profile))
 class _Refused(Exception):
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
+
+
+def _shown(key: object) -> str:
+    """An unknown key as a report can carry it: not endless, and never a lone surrogate, which no encoding can write."""
+    return str(key)[:MAX_NAME].encode("utf-8", "backslashreplace").decode()
+
+
+def _nearest(text: str, allowed: Sequence[str]) -> str | None:
+    """The code that was probably meant. Numbers that look alike are not near: 1 is 01, and never 41."""
+    if text.isdigit():
+        padded = text.zfill(2)
+        return padded if padded in allowed else None
+    near = difflib.get_close_matches(text[:MAX_NAME].lower(), allowed, n=1)
+    return near[0] if near else None
 
 
 def _refuse(code: str, **params: object) -> _Refused:
@@ -129,7 +139,7 @@ def _whole(least: int, most: int) -> Callable[[object], int]:
 def _energy(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _refuse("wrong_type", expected="number")
-    if not math.isfinite(value) or not 0 <= value <= MAX_ENERGY_KL:
+    if not 0 <= value <= MAX_ENERGY_KL:  # NaN compares false; math.isfinite fails on 10**400
         raise _refuse("out_of_range", least=0, most=MAX_ENERGY_KL)
     return value
 
@@ -138,8 +148,7 @@ def _code(allowed: tuple[str, ...]) -> Callable[[object], str]:
     def read(value: object) -> str:
         text = _text(value)
         if text not in allowed:
-            near = difflib.get_close_matches(text[:MAX_NAME], allowed, n=1)
-            raise _refuse("unknown_code", value=text[:MAX_NAME], suggestion=near[0] if near else None, allowed=allowed)
+            raise _refuse("unknown_code", value=text[:MAX_NAME], suggestion=_nearest(text, allowed), allowed=allowed)
         return text
 
     return read
@@ -171,10 +180,13 @@ def _list_of(read_item: Callable[[object], str]) -> Callable[[object], frozenset
     return read
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _day(value: object) -> date:
     text = _text(value)
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None  # by itself it also reads 2024-W01-1
     except ValueError:
         day = None
     if day is None:

@@ -11,16 +11,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from matcher import codes, industry
 from matcher.assessment import assess
-from matcher.facts import Facts, derive
+from matcher.facts import Facts, derive, size_facts
 from matcher.features import FEATURES_OF_ANSWER, QUESTIONS
 from matcher.index import Index, conditions_of
 from matcher.profile import MAX_EMPLOYEES, MAX_ENERGY_KL, MAX_YEN, Profile
 from matcher.rules import Candidate, Condition, Fact
-from matcher.size import CAPITAL_BOUNDS, EMPLOYEE_BOUNDS
+from matcher.size import CAPITAL_BOUNDS, EMPLOYEE_BOUNDS, SIZE_ANSWERS
+from matcher.tables import KEPT_ANSWERS
 from matcher.truth import FALSE, UNKNOWN
+
+REFINABLE = ("industry", "founded_on")
+"""Questions to which an answer may be too broad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,93 +48,128 @@ class Trials:
 
     def __init__(self, conditions: Iterable[Condition]) -> None:
         self._values: dict[str, set[object]] = {}
+        facts: set[Fact] = set()
         for condition in conditions:
             self._values.setdefault(condition.feature, set()).update(condition.values)
-        self._makers: dict[str, Callable[[Profile, date], list[Profile]]] = {
-            "entity_type": self._codes("entity_type", codes.ENTITY_TYPES),
+            facts.add(condition.fact)
+        self.affected = {question: _affected(facts, question) for question in QUESTIONS}
+        self._makers: dict[str, Callable[[Profile, date], Sequence[object]]] = {
+            "entity_type": lambda profile, as_of: codes.ENTITY_TYPES,
             "industry": self._industries,
             "prefecture": self._prefectures,
-            "employees": self._numbers("employees", "employees", MAX_EMPLOYEES, EMPLOYEE_BOUNDS),
-            "capital_yen": self._numbers("capital_yen", "capital_yen", MAX_YEN, CAPITAL_BOUNDS),
+            "employees": self._numbers("employees", MAX_EMPLOYEES, EMPLOYEE_BOUNDS),
+            "capital_yen": self._numbers("capital_yen", MAX_YEN, CAPITAL_BOUNDS),
             "topics": self._sets("topics", codes.TOPICS),
             "situations": self._sets("situations", codes.SITUATIONS),
             "certifications": self._sets("certifications", codes.CERTIFICATIONS),
             "founded_on": self._foundations,
-            "annual_sales_yen": self._numbers("annual_sales_yen", "annual_sales_yen", MAX_YEN),
-            "annual_energy_kl": self._numbers("annual_energy_kl", "annual_energy_kl", MAX_ENERGY_KL),
+            "annual_sales_yen": self._numbers("annual_sales_yen", MAX_YEN),
+            "annual_energy_kl": self._numbers("annual_energy_kl", MAX_ENERGY_KL),
             "other_industries": self._sets("other_industries", ()),
             "other_prefectures": self._sets("other_prefectures", codes.PREFECTURES),
         }
+        self._kept: dict[tuple[object, ...], list[tuple[object, Facts]]] = {}
 
     def of(self, question: str, profile: Profile, as_of: date) -> list[Profile]:
         """*profile* with each representative answer to *question*; empty when nothing more can be said to it."""
-        refinable = question in ("industry", "founded_on")
-        if profile.answered(question) and not refinable:
+        return [profile.with_answer(question, answer) for answer, _ in self._of(question, profile, as_of)]
+
+    def facts(self, question: str, profile: Profile, as_of: date) -> list[Facts]:
+        """The affected facts under each of these answers."""
+        found = self._of(question, profile, as_of)
+        if question not in SIZE_ANSWERS:
+            return [facts for _, facts in found]
+        given: list[Any] = [getattr(profile, key) for key in SIZE_ANSWERS]
+        place = SIZE_ANSWERS.index(question)
+        trials = []
+        for answer, facts in found:
+            given[place] = answer
+            trials.append({**facts, **size_facts(*given)})
+        return trials
+
+    def _of(self, question: str, profile: Profile, as_of: date) -> list[tuple[object, Facts]]:
+        """The answers, each with the facts that it alone decides; kept, for they hang on little else."""
+        if profile.answered(question) and question not in REFINABLE:
             return []
-        return self._makers[question](profile, as_of)
+        key: tuple[object, ...] = (question,)
+        if question == "industry":
+            key = (question, profile.industry)
+        elif question == "founded_on":
+            key = (question, profile.founded_on is None, profile.founded_year, as_of)
+        found = self._kept.get(key)
+        if found is None:
+            plain = [fact for fact in self.affected[question] if not fact[1]]
+            answers = self._makers[question](profile, as_of)
+            found = [(answer, derive(Profile().with_answer(question, answer), as_of, plain)) for answer in answers]
+            if len(self._kept) >= KEPT_ANSWERS:
+                self._kept.clear()
+            self._kept[key] = found
+        return found
 
     def _named(self, feature: str) -> set[object]:
         return self._values.get(feature, set())
 
-    def _codes(self, key: str, allowed: Sequence[str]) -> Callable[[Profile, date], list[Profile]]:
-        return lambda profile, as_of: [profile.with_answer(key, code) for code in allowed]
-
-    def _industries(self, profile: Profile, as_of: date) -> list[Profile]:
+    def _industries(self, profile: Profile, as_of: date) -> list[str]:
         named = {str(value) for value in self._named("industry")}
-        deep = {code for code in named if len(code) > 2}
         answered = profile.industry
-        if answered is None or answered in industry.DIVISIONS:
-            trials = set(industry.finer_codes(answered)) | {
-                code for code in deep if answered is None or industry.within(code, answered)
-            }
-        else:
-            trials = {code for code in deep if code != answered and industry.within(code, answered)}
-            trials |= set(industry.finer_codes(answered))
+        trials = {code for code in named if len(code) > 2 and code != answered and _may_be(answered, code)}
+        groups = {code[:2] for code in trials}
+        trials.update(industry.finer_codes(answered))
+        # Below what rules split stands one code that none of them names: to be told "something else" may settle as much.
+        for group in groups:
+            broad = answered if answered is not None and len(answered) > 2 else group
+            trials.update(
+                industry.elsewhere(broad, {code for code in trials if code != broad and code.startswith(broad)})
+            )
         kinds: dict[object, str] = {}
         for code in sorted(trials):
             # Codes that every rule and every size law treat alike need one trial.
-            kinds.setdefault(
-                (frozenset(n for n in named if industry.within(code, n)), industry.legal_kinds(code)), code
-            )
-        return [profile.with_answer("industry", code) for code in kinds.values()]
+            met = frozenset(name for name in named if industry.within(code, name))
+            left_open = frozenset(name for name in named - met if industry.within(name, code))
+            kinds.setdefault((met, left_open, industry.legal_kinds(code)), code)
+        return list(kinds.values())
 
-    def _prefectures(self, profile: Profile, as_of: date) -> list[Profile]:
+    def _prefectures(self, profile: Profile, as_of: date) -> list[str]:
         named, regions = self._named("prefecture"), self._named("region")
         kinds: dict[object, str] = {}
         for code in codes.PREFECTURES:
             region = codes.REGION_OF[code]
             kinds.setdefault((code if code in named else None, region if region in regions else None), code)
-        return [profile.with_answer("prefecture", code) for code in kinds.values()]
+        return list(kinds.values())
 
     def _numbers(
-        self, key: str, feature: str, most: int, size_bounds: Sequence[int] = ()
-    ) -> Callable[[Profile, date], list[Profile]]:
-        def trials(profile: Profile, as_of: date) -> list[Profile]:
+        self, feature: str, most: int, size_bounds: Sequence[int] = ()
+    ) -> Callable[[Profile, date], list[float]]:
+        def trials(profile: Profile, as_of: date) -> list[float]:
             marks = {value for value in self._named(feature) if isinstance(value, int | float)}
             if size_bounds and "company_size" in self._values:
                 marks |= {*size_bounds, *(bound + 1 for bound in size_bounds)}
-            return [profile.with_answer(key, value) for value in _around(marks, most)]
+            return _around(marks, most)
 
         return trials
 
-    def _sets(self, key: str, allowed: Sequence[str]) -> Callable[[Profile, date], list[Profile]]:
-        def trials(profile: Profile, as_of: date) -> list[Profile]:
-            named = sorted(str(value) for value in self._named(key))
+    def _sets(self, feature: str, allowed: Sequence[str]) -> Callable[[Profile, date], list[frozenset[str]]]:
+        def trials(profile: Profile, as_of: date) -> list[frozenset[str]]:
+            named = sorted(str(value) for value in self._named(feature))
             sets = [frozenset[str](), *(frozenset([value]) for value in named), frozenset(allowed or named)]
-            return [profile.with_answer(key, value) for value in dict.fromkeys(sets)]
+            return list(dict.fromkeys(sets))
 
         return trials
 
-    def _foundations(self, profile: Profile, as_of: date) -> list[Profile]:
+    def _foundations(self, profile: Profile, as_of: date) -> list[date]:
         marks = {value for value in self._named("years_since_foundation") if isinstance(value, int | float)}
-        days = [_years_before(as_of, int(age)) for age in _around(marks, as_of.year - 1)]
         year = profile.founded_year
         if profile.founded_on is not None:
             return []
         if year is not None:
             # The day within the year is all that is missing: before and after the anniversary.
-            days = [date(year, 1, 1), date(year, 12, 31)] if year < as_of.year else []
-        return [profile.with_answer("founded_on", day) for day in days]
+            return [date(year, 1, 1), date(year, 12, 31)] if year < as_of.year else []
+        return [_years_before(as_of, int(age)) for age in _around(marks, as_of.year - 1)]
+
+
+def _may_be(answered: str | None, code: str) -> bool:
+    """Whether a company that *answered* an industry (or none) may turn out to be of *code*."""
+    return answered is None or industry.within(code, answered)
 
 
 def _around(marks: Iterable[float], most: float) -> list[float]:
@@ -154,19 +194,15 @@ def _sorted(found: Iterable[Question]) -> list[Question]:
 
 def next_questions(index: Index, trials: Trials, profile: Profile, as_of: date) -> list[Question]:
     """The questions worth asking, the most telling first; by the index."""
-    facts = derive(profile, as_of, index.rule_facts)
-    probe = index.probe(facts)
+    probe = index.probe(derive(profile, as_of, index.rule_facts))
     found = []
     for question in QUESTIONS:
-        affected = _affected(index.rule_facts, question)
+        affected = trials.affected[question]
         mentioned = probe.mentioned(affected)
-        if not mentioned:
-            continue
-        answers = trials.of(question, profile, as_of)
-        if not answers:
-            continue
-        decided = probe.decided([derive(answer, as_of, affected) for answer in answers], affected)
-        found.append(Question(question, max(decided), min(decided), mentioned, profile.answered(question)))
+        answers = trials.facts(question, profile, as_of) if mentioned else []
+        if answers:
+            decided = probe.decided(answers, affected)
+            found.append(Question(question, max(decided), min(decided), mentioned, profile.answered(question)))
     return _sorted(found)
 
 

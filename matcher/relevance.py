@@ -25,42 +25,44 @@ USABLE = 200
 CLOSED_SHIFT, CLOSED_MOST = 4, 127
 """A closed candidate keeps a sixteenth of its points, at most these, which is below USABLE."""
 
-ELIGIBLE = 100
+ELIGIBLE = 50
 """Every stated condition is met: of two equally relevant candidates the certain one comes first."""
 
-AUDIENCE: Mapping[Audience, int] = {Audience.DIRECT: 100, Audience.INDIRECT: 30, Audience.NONE: 0}
+AUDIENCE: Mapping[Audience, int] = {Audience.DIRECT: 60, Audience.INDIRECT: 50, Audience.NONE: 0}
 """The company itself can act; others act for it; nobody outside government acts."""
 
 SUPPORT: Mapping[str, int] = {
-    "subsidy": 80, "grant": 80, "tax": 70, "loan": 70, "guarantee": 70, "equity": 70, "insurance": 60,
-    "expert_dispatch": 60, "consultation": 60, "matching": 50, "certification": 50, "training": 50,
-    "research_collaboration": 50, "event": 40, "infrastructure": 20, "regulation": 10, "information": 10,
+    "subsidy": 50, "grant": 50, "tax": 45, "loan": 45, "guarantee": 45, "equity": 45, "insurance": 40,
+    "expert_dispatch": 40, "consultation": 40, "matching": 35, "certification": 35, "training": 35,
+    "research_collaboration": 35, "event": 30, "infrastructure": 20, "regulation": 10, "information": 10,
 }  # fmt: skip
 """What the company can do with it, the best of its kinds of help: money and hands-on help before leaflets."""
 
 FOCUS: Mapping[tuple[str, Level], int] = {
     ("topics", Level.PRIMARY): 260,
-    ("topics", Level.SECONDARY): 90,
+    ("topics", Level.SECONDARY): 100,
     ("situations", Level.PRIMARY): 260,
-    ("situations", Level.SECONDARY): 90,
-    ("certifications", Level.PRIMARY): 160,
-    ("certifications", Level.SECONDARY): 60,
+    ("situations", Level.SECONDARY): 100,
+    ("certifications", Level.PRIMARY): 40,
+    ("certifications", Level.SECONDARY): 20,
 }
-"""Made for what the company wants or is in the middle of (primary), or also serves it (secondary); times rarity."""
+"""Made for what the company wants or is in the middle of (primary), or also serves it (secondary); times rarity.
+
+What a company holds already is a reason to look, not a wish."""
 
 RARITY_LEAST = 50
 """A match on what every candidate serves counts this share (in hundredths) of a match that a single one serves."""
 
-INDUSTRY: Mapping[Level, int] = {Level.PRIMARY: 140, Level.SECONDARY: 70}
+INDUSTRY: Mapping[Level, int] = {Level.PRIMARY: 150, Level.SECONDARY: 90}
 """Made for this industry."""
 
 ANY_INDUSTRY = 50
 """Made for no industry in particular, or the answer is too broad to tell: between its own industry's and another's."""
 
-COMPANY: Mapping[Level, int] = {Level.PRIMARY: 60, Level.SECONDARY: 30}
+COMPANY: Mapping[Level, int] = {Level.PRIMARY: 40, Level.SECONDARY: 20}
 """Made for companies of this size, form, place or age."""
 
-BONUS = 40
+BONUS = 30
 """Something the company holds gives extra points or better terms here."""
 
 

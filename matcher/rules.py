@@ -6,7 +6,6 @@ so that evaluation afterwards cannot fail.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +15,9 @@ from matcher.errors import RuleError
 from matcher.features import FEATURES, Feature, Kind
 from matcher.operators import OPERATORS, Value
 from matcher.size import REGIMES
+
+LARGEST = 10**15
+"""A threshold beyond every answer that a profile may hold is a slip of the hand."""
 
 Fact = tuple[str, str]
 """What a condition tests: (feature, regime), the regime empty for all but company size."""
@@ -69,7 +71,7 @@ class Condition:
 
 def _check_value(feature: Feature, value: Value) -> None:
     if feature.kind is Kind.NUMBER:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LARGEST:
             raise RuleError("not_a_number", feature=feature.key, value=value)
     elif feature.kind in (Kind.INDUSTRY, Kind.INDUSTRIES):
         if not isinstance(value, str) or not industry.is_code(value):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from matcher.assessment import judge
 from matcher.facts import Facts, Worlds
-from matcher.planes import Sliced, add, add_constant, from_positions, greatest, positions_of, sliced, values_at
+from matcher.planes import Sliced, add_up, constant, descending, from_positions, sliced
 from matcher.relevance import (
     AUDIENCE,
     BONUS,
@@ -25,39 +25,38 @@ from matcher.relevance import (
     support_points,
 )
 from matcher.rules import Availability, Candidate, Condition, Fact, Level
-from matcher.tables import KEPT_ANSWERS, Pair, Sameness, Table, table
+from matcher.tables import KEPT_ANSWERS, Draft, Kept, Layout
+from matcher.truth import TRUE
 
 _CLOSED_DIGITS = CLOSED_MOST.bit_length()
+_DIGITS = 12
+"""Enough for the points of a table that stands for one fact."""
+
+Row = tuple[tuple[Condition, Level], ...]
 
 
-class _Points:
-    """Points that depend on one single-valued fact, kept for every answer that rules can tell apart."""
+class _Points(Kept):
+    """Points that depend on one single-valued fact."""
 
-    def __init__(self, rows: dict[tuple[tuple[Condition, Level], ...], list[int]], fact: Fact, width: int) -> None:
+    def __init__(self, rows: dict[Row, list[int]], fact: Fact, width: int) -> None:
+        super().__init__(fact, (condition for row in rows for condition, _ in row), width * _DIGITS)
         self.fact = fact
         self._rows, self._width = rows, width
-        self._sameness = Sameness(fact, (condition for row in rows for condition, _ in row))
-        self._kept: dict[object, Sliced] = {}
 
-    def of(self, worlds: Worlds) -> Sliced:
-        key = self._sameness.key(worlds)
-        found = self._kept.get(key)
-        if found is None:
-            if len(self._kept) >= KEPT_ANSWERS:
-                self._kept.clear()
-            points = {}
-            for row, places in self._rows.items():
-                value = self.points(row, worlds)
+    def _made(self, worlds: Worlds) -> Sliced:
+        points = {}
+        for row, places in self._rows.items():
+            value = self.points(row, worlds)
+            if value:
                 points.update(dict.fromkeys(places, value))
-            found = self._kept[key] = sliced(points, self._width)
-        return found
+        return sliced(points, self._width)
 
-    def points(self, row: tuple[tuple[Condition, Level], ...], worlds: Worlds) -> int:
-        return sum(COMPANY[level] for condition, level in row if judge(condition, worlds) == 2)
+    def points(self, row: Row, worlds: Worlds) -> int:
+        return sum(COMPANY[level] for condition, level in row if judge(condition, worlds) is TRUE)
 
 
 class _IndustryPoints(_Points):
-    def points(self, row: tuple[tuple[Condition, Level], ...], worlds: Worlds) -> int:
+    def points(self, row: Row, worlds: Worlds) -> int:
         return industry_points(row, [judge(condition, worlds) for condition, _ in row])
 
 
@@ -67,11 +66,9 @@ class Scoring:
     def __init__(self, candidates: Sequence[Candidate], relevance: Relevance, width: int) -> None:
         self._candidates, self._width = candidates, width
         by_value: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
-        industries: dict[tuple[tuple[Condition, Level], ...], list[int]] = defaultdict(list)
-        company: dict[Fact, dict[tuple[tuple[Condition, Level], ...], list[int]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        bonuses: dict[Fact, dict[tuple[tuple[Condition, ...], ...], list[int]]] = defaultdict(lambda: defaultdict(list))
+        industries: dict[Row, list[int]] = defaultdict(list)
+        company: dict[Fact, dict[Row, list[int]]] = defaultdict(lambda: defaultdict(list))
+        bonuses: dict[Fact, Draft] = {}
         fixed: dict[int, int] = {}
         for place, candidate in enumerate(candidates):
             for (feature, value), level in focus_levels(candidate).items():
@@ -87,80 +84,69 @@ class Scoring:
                 rows[condition.fact].append((condition, level))
             for fact, row in rows.items():
                 company[fact][tuple(row)].append(place)
-            for fact in {row.fact for row in candidate.bonuses}:
-                bonuses[fact][(tuple(row for row in candidate.bonuses if row.fact == fact),)].append(place)
+            for condition in candidate.bonuses:
+                fact = condition.fact
+                (bonuses.get(fact) or bonuses.setdefault(fact, Draft(fact))).add(condition, place)
         self._fixed = sliced(fixed, width)
-        self._by_value: dict[str, dict[str, Sliced]] = defaultdict(dict)
+        self._by_value: dict[Fact, dict[str, Sliced]] = defaultdict(dict)
         for (feature, value), points in by_value.items():
-            self._by_value[feature][value] = sliced(points, width)
+            self._by_value[feature, ""][value] = sliced(points, width)
         self._tables: list[_Points] = [_Points(rows_, fact, width) for fact, rows_ in company.items()]
         if industries:
             self._tables.append(_IndustryPoints(industries, ("industry", ""), width))
-        self._bonuses: list[Table] = [table(fact, signatures, width) for fact, signatures in bonuses.items()]
-        self._days: dict[date, Pair] = {}
+        self._bonuses = {fact: draft.table(Layout(width, 1)) for fact, draft in bonuses.items()}
+        self._days: dict[date, int] = {}
 
-    def _on(self, day: date) -> Pair:
-        """(closed, not closed) on *day*."""
+    def _closed(self, day: date) -> int:
+        """The candidates that are closed on *day*."""
         found = self._days.get(day)
         if found is None:
             if len(self._days) >= KEPT_ANSWERS:
                 self._days.clear()
-            closed = from_positions(
-                (
-                    place
-                    for place, candidate in enumerate(self._candidates)
-                    if candidate.periods and candidate.availability(day) is Availability.CLOSED
-                ),
-                self._width,
+            closed = (
+                place
+                for place, candidate in enumerate(self._candidates)
+                if candidate.periods and candidate.availability(day) is Availability.CLOSED
             )
-            found = self._days[day] = (closed, (1 << self._width) - 1 ^ closed)
+            found = self._days[day] = from_positions(closed, self._width)
         return found
 
-    def relevance(self, yes: int, facts: Facts) -> Sliced:
-        """Every candidate's points but for availability."""
-        total = list(self._fixed)
-        add_constant(total, ELIGIBLE, yes)
-        for feature, values in self._by_value.items():
-            worlds = facts[feature, ""]
+    def relevance(self, yes: int, facts: Facts) -> list[int]:
+        """Every candidate's points but for availability: the planes of their digits, lowest first."""
+        numbers = [self._fixed, constant(ELIGIBLE, yes, self._width)]
+        for fact, values in self._by_value.items():
+            worlds = facts[fact]
             if worlds is not None:
                 for value in worlds[0]:  # type: ignore[union-attr]  # a set of codes
                     points = values.get(value)
                     if points is not None:
-                        add(total, points)
+                        numbers.append(points)
         for one in self._tables:
             points = one.of(facts[one.fact])
             if points:
-                add(total, points)
+                numbers.append(points)
         met = 0
-        for bonus in self._bonuses:
-            met |= bonus.judge(facts[bonus.fact])[0]
+        for fact, bonus in self._bonuses.items():
+            met |= bonus.of(facts[fact])
+        met &= (1 << self._width) - 1
         if met:
-            add_constant(total, BONUS, met)
-        return total
+            numbers.append(constant(BONUS, met, self._width))
+        return add_up(numbers, self._width)
 
-    def order(self, yes: int, among: int, facts: Facts, day: date, count: int) -> list[int]:
-        """The first *count* positions of *among* in ranking order: score, then eligible, then position.
+    def order(self, yes: int, among: int, facts: Facts, day: date) -> Iterator[int]:
+        """The positions of *among* in ranking order: score, then eligible, then position.
 
-        *yes*: the eligible ones. Shorter than *count* only when *among* is.
+        *yes*: the eligible ones. Found as they are asked for.
         """
         total = self.relevance(yes, facts)
-        closed, usable = self._on(day)
-        places = self._ordered(yes, among & usable, total, count)
-        if len(places) < count and among & closed:
+        closed = among & self._closed(day)
+        yield from descending([yes, *total], among ^ closed)
+        if closed:
             kept = total[CLOSED_SHIFT : CLOSED_SHIFT + _CLOSED_DIGITS]
             over = 0
             for plane in total[CLOSED_SHIFT + _CLOSED_DIGITS :]:
                 over |= plane
-            kept = [plane | over for plane in kept]
-            places += self._ordered(yes, among & closed, kept, count - len(places))
-        return places
-
-    def _ordered(self, yes: int, among: int, total: Sliced, count: int) -> list[int]:
-        numbers = [yes, *total]
-        chosen = greatest(numbers, among, count) if among.bit_count() > count else among
-        places = list(positions_of(chosen))
-        values = values_at(numbers, places, self._width)
-        return [place for _, place in sorted(zip((-value for value in values), places, strict=True))]
+            yield from descending([yes, *(plane | over for plane in kept)], closed)
 
 
 assert USABLE > CLOSED_MOST, "a closed candidate must stand below every one that is not closed"

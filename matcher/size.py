@@ -37,10 +37,11 @@ class Test(Enum):
     EITHER = "capital or employees"
     CAPITAL = "capital alone"
     EMPLOYEES = "employees alone"
+    MEDICAL = "employees alone, with a limit of its own in services: a medical corporation"
     ALWAYS = "counted as an SME whatever its size"
     OUTSIDE = "not spoken of"
     EITHER_OR_OUTSIDE = "a company's test, or outside: the form answered covers both"
-    EMPLOYEES_OR_OUTSIDE = "employees, or outside: the form answered covers both"
+    MEDICAL_EMPLOYEES_OR_OUTSIDE = "a medical corporation, employees, or outside: the form answered covers all three"
     ALWAYS_OR_OUTSIDE = "always, or outside: the form answered covers both"
 
 
@@ -79,9 +80,12 @@ TOKUTEI_EMPLOYEES: Mapping[Category, int] = {
     Category.SERVICE: 300,
     Category.RETAIL: 300,
 }
+# 中小企業等経営強化法: software, information processing and ryokan have the bound of 「その他の業種」, not that of services.
+TOKUTEI_SPECIAL_EMPLOYEES: Mapping[Special, int] = {Special.RUBBER: 500, Special.SOFTWARE: 500, Special.RYOKAN: 500}
 TOKUTEI_CAPITAL_BELOW = 10 * _OKU
 TAX_CAPITAL = 1 * _OKU
 TAX_EMPLOYEES = 1000
+MEDICAL_EMPLOYEES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ class Regime:
 
     *specials*: do the cabinet-order lines apply? *lodging_small*: are 20 employees small in lodging and amusement?
     *tokutei*: is a 特定事業者 (by employees, capital under 1 billion yen) counted as an SME? *tax*: the tax law's own
-    bounds instead of the four categories. *tests*: organisation form → how it is measured.
+    bounds instead of the four categories. *tests*: organisation form → how it is measured. *at_least*: a narrower regime that holds
+    for certain, where words leave open whether this one does: then what either says remains possible.
     """
 
     key: str
@@ -99,6 +104,7 @@ class Regime:
     lodging_small: bool = False
     tokutei: bool = False
     tax: bool = False
+    at_least: str = ""
 
 
 # 会社と個人だけが中小企業者; 農事組合法人は含まれず、会社形態の農業法人は含まれる（中小企業庁FAQ Q6）, and the profile's code covers both.
@@ -130,8 +136,9 @@ _TAX = {
     "npo": Test.EMPLOYEES,
     "other": Test.EMPLOYEES,
 }
-# 信用保険法: 医業法人 and NPO by employees; other forms under the same code are outside (general knowledge).
-_GUARANTEE = {**_SUPPORT, "npo": Test.EMPLOYEES_OR_OUTSIDE}
+# 信用保険法第2条第1項: an NPO by the employees of its category; 医業を主たる事業とする法人 up to 300; other forms under the same code are
+# outside. No answer says whether a corporation practises medicine, so in services both bounds stay possible.
+_GUARANTEE = {**_SUPPORT, "npo": Test.MEDICAL_EMPLOYEES_OR_OUTSIDE}
 
 REGIMES: Mapping[str, Regime] = {
     regime.key: regime
@@ -140,6 +147,8 @@ REGIMES: Mapping[str, Regime] = {
         Regime("support_law", _SUPPORT),
         Regime("small_3laws", _SUPPORT, lodging_small=True),
         Regime("tokutei_jigyosha", _SUPPORT, tokutei=True),
+        # 補助金の「中小企業等」: SMEs for certain; 特定事業者, NPO and medical corporations by each call's own rules.
+        Regime("subsidy_sme", _GUARANTEE, tokutei=True, at_least="support_law"),
         Regime("chuken", _SUPPORT),
         Regime("mhlw", _MHLW, specials=False),
         Regime("tax_sme", _TAX, specials=False, tax=True),
@@ -158,10 +167,13 @@ def _is_sme(regime: Regime, test: Test, kind: Legal, capital: int, employees: in
         limit = BASIC_LIMITS[category]
     # An unincorporated business has no capital: the ceiling on capital holds for it trivially.
     small_capital = test is Test.EMPLOYEES or capital < TOKUTEI_CAPITAL_BELOW
-    if regime.tokutei and small_capital and employees <= TOKUTEI_EMPLOYEES[category]:
+    tokutei = TOKUTEI_EMPLOYEES[category] if special is None else TOKUTEI_SPECIAL_EMPLOYEES[special]
+    if regime.tokutei and small_capital and employees <= tokutei:
         return True
+    if test is Test.MEDICAL and category is Category.SERVICE and special is None:
+        return employees <= MEDICAL_EMPLOYEES
     by_capital = test in (Test.EITHER, Test.CAPITAL) and capital <= limit.capital
-    by_employees = test in (Test.EITHER, Test.EMPLOYEES) and employees <= limit.employees
+    by_employees = test in (Test.EITHER, Test.EMPLOYEES, Test.MEDICAL) and employees <= limit.employees
     return by_capital or by_employees
 
 
@@ -181,7 +193,7 @@ def classify(regime: Regime, test: Test, kind: Legal, capital: int, employees: i
 
 _BRANCHES = {
     Test.EITHER_OR_OUTSIDE: (Test.EITHER, Test.OUTSIDE),
-    Test.EMPLOYEES_OR_OUTSIDE: (Test.EMPLOYEES, Test.OUTSIDE),
+    Test.MEDICAL_EMPLOYEES_OR_OUTSIDE: (Test.MEDICAL, Test.EMPLOYEES, Test.OUTSIDE),
     Test.ALWAYS_OR_OUTSIDE: (Test.ALWAYS, Test.OUTSIDE),
 }
 
@@ -217,7 +229,10 @@ def possible_classes(
     tests = {test for form in forms for test in _BRANCHES.get(form, (form,))}
     capitals = _CAPITALS if capital is None else (capital,)
     heads = _EMPLOYEES if employees is None else (employees,)
-    return frozenset(classify(rule, *case) for case in product(tests, legal_kinds(industry), capitals, heads))
+    found = frozenset(classify(rule, *case) for case in product(tests, legal_kinds(industry), capitals, heads))
+    if rule.at_least:
+        found |= possible_classes(rule.at_least, entity_type, industry, capital, employees)
+    return found
 
 
 SIZE_ANSWERS = ("entity_type", "industry", "capital_yen", "employees")

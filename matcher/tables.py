@@ -1,130 +1,206 @@
-"""What the index keeps for one fact: for any answer, the candidates for which it decides, and for which it leaves open.
+"""What the index keeps for one fact: for any answer, one integer that says what every clause on it comes to.
 
-A *signature* is what one candidate asks of one fact: clauses (AND) of conditions (OR), all on that fact. Candidates share
-signatures, so an answer is judged once a signature, by the reference operators themselves, and the result is kept for all
-answers that no rule can tell apart.
+Its bits lie as :class:`Layout` says. Answers that no rule can tell apart share one integer, which is made when such an
+answer is first given, by the reference operators themselves.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from matcher import industry
 from matcher.assessment import judge
 from matcher.facts import Worlds
-from matcher.features import FEATURES, Kind
+from matcher.features import FEATURES, MULTIPLE, Kind
 from matcher.planes import from_positions
 from matcher.rules import Condition, Fact
-from matcher.truth import FALSE, TRUE, all_of, any_of
-
-Signature = tuple[tuple[Condition, ...], ...]
-Pair = tuple[int, int]
-"""(yes plane, unknown plane); disjoint."""
+from matcher.truth import FALSE, TRUE
 
 KEPT_ANSWERS = 4096
-"""Answers remembered per table before it starts afresh; only sets can have so many."""
+KEPT_BYTES = 1 << 26
+"""A table that remembers more answers than this, or more memory, starts afresh."""
+
+Part = tuple[Condition, ...]
+"""Conditions, OR-ed."""
+
+Places = Mapping[Condition, list[int]]
+"""Condition → the bits, in yes planes, of the clauses that it can satisfy."""
 
 
-class Sameness:
-    """Which answers to a fact no rule can tell apart, given all *conditions* on it."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """*segments* of two planes each of *width* bits over candidates: the yes plane, above it the maybe plane.
 
-    def __init__(self, fact: Fact, conditions: Iterable[Condition]) -> None:
-        self.kind = FEATURES[fact[0]].kind
+    The lowest segment holds objections: a candidate's clause on one fact alone, if an answer leaves it unsettled (in the yes plane)
+    or rules it out (in both). Each other segment is a slot for one clause a candidate, where what its facts say is OR-ed.
+    """
+
+    width: int
+    segments: int
+
+    @property
+    def pair(self) -> int:
+        """Bits of one segment."""
+        return 2 * self.width
+
+    @property
+    def bits(self) -> int:
+        """Bits of all segments."""
+        return self.pair * self.segments
+
+
+class Kept(ABC):
+    """Integers by answer to one fact, kept for every answer that the *conditions* judge alike."""
+
+    def __init__(self, fact: Fact, conditions: Iterable[Condition], bits: int) -> None:
+        self._kind = FEATURES[fact[0]].kind
         values = {value for condition in conditions for value in condition.values}
-        self.cuts = sorted(value for value in values if isinstance(value, int | float))
-        self._deep = {str(value)[:2] for value in values if len(str(value)) > 2}
+        self._named = frozenset(map(str, values))
+        self._cuts = sorted(value for value in values if isinstance(value, int | float))
+        self._deep = {value[:2] for value in self._named if len(value) > 2}
+        self.most = max(min(KEPT_ANSWERS, KEPT_BYTES * 8 // (bits + 1)), 2)
+        self._by_answer: dict[Worlds, int] = {}
+        self._by_key: dict[object, int] = {}
 
-    def key(self, worlds: Worlds) -> object:
-        """Equal for answers that every condition judges alike."""
+    def of(self, worlds: Worlds) -> int:
+        """The integer for an answer."""
+        found = self._by_answer.get(worlds)
+        if found is None:
+            key = self._key(worlds)
+            found = self._by_key.get(key)
+            if found is None:
+                found = self._made(worlds)
+                if len(self._by_key) >= self.most:
+                    self._by_key.clear()
+                    self._by_answer.clear()
+                self._by_key[key] = found
+            if len(self._by_answer) >= KEPT_ANSWERS:
+                self._by_answer.clear()
+            self._by_answer[worlds] = found
+        return found
+
+    def _key(self, worlds: Worlds) -> object:
+        """Equal only for answers that every condition judges alike."""
         if worlds is None:
             return None
-        if self.kind is Kind.NUMBER:
-            return tuple([bisect_left(self.cuts, world) + bisect_right(self.cuts, world) for world in worlds])
-        if self.kind is Kind.INDUSTRY:
-            (code,) = worlds
-            assert isinstance(code, str)
-            return code if code in industry.DIVISIONS or code[:2] in self._deep else code[:2]
-        return worlds
+        if self._kind is Kind.NUMBER:
+            return tuple([bisect_left(self._cuts, world) + bisect_right(self._cuts, world) for world in worlds])
+        if self._kind is Kind.CODE:
+            return worlds
+        (answer,) = worlds
+        if self._kind is Kind.CODES:
+            return answer & self._named  # type: ignore[operator]  # a set of codes
+        if self._kind is Kind.INDUSTRY:
+            return self._industry(answer)  # type: ignore[arg-type]  # a code
+        return frozenset(map(self._industry, answer))  # type: ignore[arg-type]  # a set of codes
+
+    def _industry(self, code: str) -> str:
+        return code if code in industry.DIVISIONS or code[:2] in self._deep else code[:2]
+
+    @abstractmethod
+    def _made(self, worlds: Worlds) -> int:
+        """The integer for an answer, made anew."""
 
 
-class FactTable:
-    """Judges every signature on one fact at once."""
+class FactTable(Kept):
+    """*asked*: the bits, in the lowest segment's yes plane, of the candidates that can object; all others stand in slots."""
 
-    def __init__(self, fact: Fact, signatures: Mapping[Signature, list[int]], width: int) -> None:
-        self.fact = fact
-        self.mentioned = from_positions((place for places in signatures.values() for place in places), width)
-        self.unmentioned = (1 << width) - 1 ^ self.mentioned
-        self._signatures = [(signature, from_positions(places, width)) for signature, places in signatures.items()]
-        self.sameness = Sameness(
-            fact, (condition for signature in signatures for clause in signature for condition in clause)
-        )
-        self._kept: dict[object, Pair] = {}
+    def __init__(self, fact: Fact, places: Places, asked: Iterable[int], layout: Layout) -> None:
+        super().__init__(fact, places, layout.bits)
+        self._places, self._layout = dict(places), layout
+        plane = from_positions(asked, layout.width)
+        self._asked = plane | plane << layout.width
 
-    def judge(self, worlds: Worlds) -> Pair:
-        """The candidates whose signature on this fact holds for certain, and those for which it stays open."""
-        if worlds is None:
-            return 0, self.mentioned
-        key = self.sameness.key(worlds)
-        pair = self._kept.get(key)
-        if pair is None:
-            if len(self._kept) >= KEPT_ANSWERS:
-                self._kept.clear()
-            pair = self._kept[key] = self._judge(worlds)
-        return pair
-
-    def _judge(self, worlds: Worlds) -> Pair:
-        yes = unknown = 0
-        for signature, plane in self._signatures:
-            truth = all_of(any_of(judge(condition, worlds) for condition in clause) for clause in signature)
-            if truth is TRUE:
-                yes |= plane
-            elif truth is not FALSE:
-                unknown |= plane
-        return yes, unknown
+    def _made(self, worlds: Worlds) -> int:
+        yes: list[int] = []
+        maybe: list[int] = []
+        for condition, places in self._places.items():
+            truth = judge(condition, worlds)
+            if truth is not FALSE:
+                maybe += places
+                if truth is TRUE:
+                    yes += places
+        width = self._layout.width
+        return from_positions([*yes, *(place + width for place in maybe)], self._layout.bits) ^ self._asked
 
 
 class SetTable:
-    """The same for a fact that is a set of codes: most signatures say "has any of", and those are kept a plane a value."""
+    """The same for a fact that is a set of codes: most clauses depend on each code by itself, and those are kept by code."""
 
-    def __init__(self, fact: Fact, signatures: Mapping[Signature, list[int]], width: int) -> None:
-        by_value: dict[str, list[int]] = {}
-        rest: dict[Signature, list[int]] = {}
-        plain = FEATURES[fact[0]].kind is Kind.CODES
-        for signature, places in signatures.items():
-            if plain and all(condition.operator == "has_any" for clause in signature for condition in clause):
-                assert len(signature) == 1
-                for value in {str(value) for condition in signature[0] for value in condition.values}:
-                    by_value.setdefault(value, []).extend(places)
-            else:
-                rest[signature] = places
-        self.fact = fact
-        self._by_value = {value: from_positions(places, width) for value, places in by_value.items()}
-        self._rest = FactTable(fact, rest, width)
-        self.mentioned = self._rest.mentioned
-        for plane in self._by_value.values():
-            self.mentioned |= plane
-        self.unmentioned = (1 << width) - 1 ^ self.mentioned
+    def __init__(self, fact: Fact, places: Places, whole: Places, asked: Iterable[int], layout: Layout) -> None:
+        self._each = FactTable(fact, places, asked, layout)
+        self._whole = FactTable(fact, whole, (), layout) if whole else None
+        self._by_code: dict[str, int] = {}
+        self._unanswered: int | None = None
 
-    def judge(self, worlds: Worlds) -> Pair:
-        """As :meth:`FactTable.judge`."""
+    def of(self, worlds: Worlds) -> int:
+        """As :meth:`Kept.of`."""
         if worlds is None:
-            return 0, self.mentioned
-        yes, unknown = self._rest.judge(worlds)
-        (held,) = worlds
-        by_value = self._by_value
-        assert isinstance(held, frozenset)
-        for value in held:
-            plane = by_value.get(value)
-            if plane is not None:
-                yes |= plane
-        return yes, unknown
+            if self._unanswered is None:
+                self._unanswered = self._each.of(None) | (self._whole.of(None) if self._whole else 0)
+            return self._unanswered
+        found = self._whole.of(worlds) if self._whole else 0
+        by_code = self._by_code
+        for code in worlds[0]:  # type: ignore[union-attr]  # a set of codes
+            plane = by_code.get(code)
+            if plane is None:
+                if len(by_code) >= self._each.most:
+                    by_code.clear()
+                plane = by_code[code] = self._each.of((frozenset([code]),))
+            if plane:
+                found |= plane
+        return found
 
 
 Table = FactTable | SetTable
 
 
-def table(fact: Fact, signatures: Mapping[Signature, list[int]], width: int) -> Table:
-    """The table that suits *fact*."""
-    kind = FEATURES[fact[0]].kind
-    return (SetTable if kind in (Kind.CODES, Kind.INDUSTRIES) else FactTable)(fact, signatures, width)
+class Draft:
+    """What a table is made from, while candidates are read one by one."""
+
+    def __init__(self, fact: Fact) -> None:
+        self._fact = fact
+        self._is_set = FEATURES[fact[0]].kind in MULTIPLE
+        self._places: dict[Condition, list[int]] = defaultdict(list)
+        self._whole: dict[Condition, list[int]] = defaultdict(list)
+        self._asked: list[int] = []
+        self._split: dict[Condition, list[Condition]] = {}
+
+    def takes_objection(self, clause: Part, place: int) -> bool:
+        """Whether *clause* (all on this fact) can be an objection of the candidate at *place*, and if so, note it."""
+        if self._asked and self._asked[-1] == place:
+            return False  # one objection a candidate and fact; a second clause takes a slot
+        if self._is_set and (len(clause) > 1 or clause[0].operator not in ("is_none_of", "is_answered")):
+            return False  # it cannot be told code by code
+        self._asked.append(place)
+        for condition in clause:
+            self._add(self._places, condition, place)
+        return True
+
+    def add(self, condition: Condition, bit: int) -> None:
+        """*condition* is one of the clause whose slot is *bit*."""
+        self._add(self._whole if self._is_set and condition.operator != "has_any" else self._places, condition, bit)
+
+    def _add(self, places: dict[Condition, list[int]], condition: Condition, bit: int) -> None:
+        for one in self._split.get(condition) or self._split.setdefault(condition, by_value(condition)):
+            places[one].append(bit)
+
+    def table(self, layout: Layout) -> Table:
+        """The table."""
+        if self._is_set:
+            return SetTable(self._fact, self._places, self._whole, self._asked, layout)
+        return FactTable(self._fact, self._places, self._asked, layout)
+
+
+def by_value(condition: Condition) -> list[Condition]:
+    """*condition* as conditions on one value each, of which one must hold, so that many candidates share few of them.
+
+    Not for a size, which may be any of several classes: one of them for certain, though none of them is certain.
+    """
+    if condition.regime or condition.operator not in ("is_one_of", "has_any"):
+        return [condition]
+    return [Condition(condition.feature, condition.operator, (value,)) for value in condition.values]

@@ -9,8 +9,8 @@ from typing import Any
 from rest_framework import serializers
 
 from catalogue import wording
-from catalogue.bridge import Origin, condition_of
-from catalogue.contract.match import source
+from catalogue.bridge import Origin, condition_of, event_card
+from catalogue.contract.match import event_of, source
 from catalogue.models import Criterion, Funding, Listing, Measure, Result, Role
 from catalogue.models.programme import ManualCheck
 from matcher.codes import CERTIFICATION_LADDERS
@@ -95,14 +95,17 @@ class ProgrammeSerializer(serializers.Serializer[Listing]):
 
     code = serializers.CharField(source="programme.code")
     name = serializers.CharField(source="programme.name")
+    aliases = serializers.ListField(source="programme.aliases")
     aspect = serializers.CharField()
     support_types = serializers.ListField(source="support_codes")
+    gives = serializers.ListField(source="programme.gives")
     encoding = serializers.CharField(source="programme.encoding")
     open_to_all = serializers.BooleanField(source="programme.open_to_all")
     criteria = serializers.SerializerMethodField()
     checks = serializers.SerializerMethodField()
     budgets = serializers.SerializerMethodField()
     results = serializers.SerializerMethodField()
+    history = serializers.SerializerMethodField()
 
     def get_criteria(self, listing: Listing) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
@@ -121,6 +124,9 @@ class ProgrammeSerializer(serializers.Serializer[Listing]):
     def get_results(self, listing: Listing) -> list[dict[str, Any]]:
         # A shared programme's counts are stated under one measure or another; each shows its own.
         return _many(ResultSerializer, listing.rows("results"))
+
+    def get_history(self, listing: Listing) -> list[dict[str, str | None]]:
+        return [event_of(event_card(row)) for row in listing.rows("events")]
 
 
 def _many(kind: type[serializers.Serializer], rows: Iterable[Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from catalogue import labels, wording
-from catalogue.bridge import Origin, RowCard
+from catalogue.bridge import EventCard, Origin, RowCard
 from catalogue.contract.decoding import printable
 from catalogue.shortlist import (
     DEFAULT_LIMIT,
@@ -212,6 +212,7 @@ def _programme(one: ProgrammeResult) -> dict[str, object]:
             for finding, row in zip(one.bonuses, card.bonuses, strict=True)
         ],
         "checks": [{"text": check.text, "source": source(check.origin)} for check in card.checks],
+        "history": [event_of(event) for event in one.history],
     }
 
 
@@ -226,6 +227,23 @@ def _criterion(finding: Finding, row: RowCard) -> dict[str, object]:
         "text": wording.finding_text(finding),
         "source": source(row.origin),
     }
+
+
+def event_of(event: EventCard) -> dict[str, str | None]:
+    """What became of a programme; ``on`` is a day, a month or null."""
+    return {
+        "event": event.kind,
+        "on": event.on or None,
+        "from": event.old_name or None,
+        "to": event.new_name or None,
+        "text": event_sentence(event),
+        "source": source(event.origin),
+    }
+
+
+def event_sentence(event: EventCard) -> str:
+    """What became of a programme, in words."""
+    return wording.event_text(event.kind, event.on, event.old_name, event.new_name, event.note)
 
 
 def source(origin: Origin) -> str:

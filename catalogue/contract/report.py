@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from catalogue import wording
-from catalogue.contract.match import points, size_sentence, source
+from catalogue.contract.match import event_sentence, points, size_sentence, source
 from catalogue.shortlist import MeasureResult, ProgrammeResult, Shortlist
 from matcher import Outcome
 from matcher.truth import FALSE, TRUE, Truth
@@ -66,6 +66,8 @@ def _measure(one: MeasureResult) -> Iterator[str]:
 def _programme(one: ProgrammeResult) -> Iterator[str]:
     aspect = f"（{one.card.aspect}）" if one.card.aspect else ""
     yield from _wrapped(f"{one.card.name}{aspect}: {wording.VERDICTS[one.verdict.outcome.value]}", bullet="■")
+    for event in one.history:
+        yield from _wrapped(f"{event_sentence(event)}［{source(event.origin)}］", bullet="  ！")
     if one.card.encoding == "not_yet":
         yield from _wrapped("条件をまだ整理していません。公募要領などで確かめてください。", bullet="  ？")
     for clause, rows in zip(one.verdict.clauses, one.card.requirements, strict=True):

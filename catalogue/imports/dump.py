@@ -10,6 +10,7 @@ from catalogue.imports.records import (
     CatalogueRecord,
     CheckRecord,
     CriterionRecord,
+    EventRecord,
     FundingRecord,
     MeasureRecord,
     NoteRecord,
@@ -44,6 +45,7 @@ def dump_catalogue() -> CatalogueRecord:
         "criteria__reading",
         "checks",
         "periods",
+        "events",
         "notes",
     )
     shared = Programme.objects.filter(is_shared=True).prefetch_related(*rows)
@@ -87,6 +89,8 @@ def _programme(programme: Programme) -> ProgrammeRecord:
         programme.encoding,
         programme.open_to_all,
         _rows(programme, None),
+        tuple(programme.gives),
+        tuple(programme.aliases),
     )
 
 
@@ -129,6 +133,10 @@ def _rows(programme: Programme, listing: int | None) -> RowsRecord:
         availability=tuple(
             PeriodRecord(row.state, row.first, row.last, row.place, row.citation, row.read_on, row.note)
             for row in _of(programme.periods.all(), listing)
+        ),
+        history=tuple(
+            EventRecord(row.kind, row.on, row.old_name, row.new_name, row.citation, row.read_on, row.note)
+            for row in _of(programme.events.all(), listing)
         ),
         notes=_notes(_of(programme.notes.all(), listing)),
     )

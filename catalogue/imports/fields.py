@@ -131,9 +131,9 @@ class Fields:
             )
         return Decimal(0)
 
-    def day(self, name: str) -> date | None:
+    def day(self, name: str, *, required: bool = False) -> date | None:
         """An ISO date; None when absent."""
-        text = self.text(name)
+        text = self.text(name, required=required)
         if not text:
             return None
         try:

@@ -20,6 +20,7 @@ from catalogue.imports.records import (
 from catalogue.imports.rows import ROW_LISTS, YEAR, T, Whole, amount_of, read_note, rows_of
 from catalogue.models.codes import Audience, BudgetKind, Encoding
 from catalogue.models.measure import CODE_PATTERN
+from matcher.codes import CERTIFICATIONS
 from matcher.size import REGIMES, SIZE_CODES
 
 AREA = "[1-9]|10"
@@ -105,7 +106,7 @@ def _budget(tree: Tree, mistakes: Mistakes, path: str) -> BudgetRecord:
 
 
 def _programme(tree: Tree, mistakes: Mistakes, path: str) -> ProgrammeRecord:
-    keys = ("code", "name", "heading", "place", "encoding", "open_to_all", *ROW_LISTS)
+    keys = ("code", "name", "aliases", "heading", "place", "gives", "encoding", "open_to_all", *ROW_LISTS)
     fields = Fields(tree, mistakes, path, keys)
     record = ProgrammeRecord(
         fields.matching("code", SLUG, "「dx-nintei」", most=60),
@@ -115,6 +116,8 @@ def _programme(tree: Tree, mistakes: Mistakes, path: str) -> ProgrammeRecord:
         fields.one_of("encoding", Encoding.values),
         fields.flag("open_to_all"),
         rows_of(fields, supports_required=True),
+        fields.codes("gives", CERTIFICATIONS),
+        _aliases(fields),
         fields.line_of("code"),
     )
     if record.open_to_all and record.encoding == Encoding.NOT_YET:
@@ -128,6 +131,13 @@ def _programme(tree: Tree, mistakes: Mistakes, path: str) -> ProgrammeRecord:
             "整理済みなら、要件（requirements）、手で確認する条件（checks）、open_to_all のどれかを書いてください。",
         )
     return record
+
+
+def _aliases(fields: Fields) -> tuple[str, ...]:
+    aliases = tuple(fields.texts("aliases"))
+    if len(set(aliases)) < len(aliases):
+        fields.wrong("aliases", "同じ呼び名が二度書かれています。")
+    return aliases
 
 
 def _programme_file(tree: Tree, mistakes: Mistakes, path: str) -> ProgrammeRecord:

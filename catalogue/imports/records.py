@@ -107,6 +107,19 @@ class PeriodRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRecord:
+    """What is known since the source; *on*: ISO day or month, "" when neither is known."""
+
+    kind: str
+    on: str
+    old_name: str
+    new_name: str
+    citation: str
+    read_on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowsRecord:
     """The rows that a programme and a listing of a shared programme have alike."""
 
@@ -118,11 +131,14 @@ class RowsRecord:
     bonuses: tuple[CriterionRecord, ...] = ()
     checks: tuple[CheckRecord, ...] = ()
     availability: tuple[PeriodRecord, ...] = ()
+    history: tuple[EventRecord, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRecord:
+    """*gives*: certifications that it grants; *aliases*: other names, old and new."""
+
     code: str
     name: str
     heading: str
@@ -130,6 +146,8 @@ class ProgrammeRecord:
     encoding: str
     open_to_all: bool
     rows: RowsRecord
+    gives: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
 
 

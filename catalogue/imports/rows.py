@@ -13,13 +13,14 @@ from catalogue.imports.nodes import Mistakes, Scalar, Tree
 from catalogue.imports.records import (
     CheckRecord,
     CriterionRecord,
+    EventRecord,
     FundingRecord,
     NoteRecord,
     PeriodRecord,
     ResultRecord,
     RowsRecord,
 )
-from catalogue.models.codes import AvailabilityState, BudgetKind, Role, SupportType
+from catalogue.models.codes import AvailabilityState, BudgetKind, EventKind, Role, SupportType
 from catalogue.units import EXAMPLES, parse_quantity
 from catalogue.validators import first_message, validate_criterion
 from matcher.features import FEATURES, Unit
@@ -39,6 +40,7 @@ ROW_LISTS = (
     "bonuses",
     "checks",
     "availability",
+    "history",
     "notes",
 )
 _ORIGIN = ("place", "citation", "read_on", "note")
@@ -56,6 +58,7 @@ def rows_of(fields: Fields, *, supports_required: bool) -> RowsRecord:
         bonuses=fields.each("bonuses", _criterion(Role.BONUS)),
         checks=fields.each("checks", _check),
         availability=fields.each("availability", _period),
+        history=fields.each("history", _event),
         notes=fields.each("notes", read_note),
     )
 
@@ -141,6 +144,24 @@ def _period(tree: Tree, mistakes: Mistakes, path: str) -> PeriodRecord:
     if first is not None and last is not None and last < first:
         fields.wrong("until", "終わりの日が始まりの日より前です。")
     return PeriodRecord(fields.one_of("state", AvailabilityState.values), first, last, *_origin(fields))
+
+
+def _event(tree: Tree, mistakes: Mistakes, path: str) -> EventRecord:
+    fields = Fields(tree, mistakes, path, ("event", "on", "from", "to", "citation", "read_on", "note"))
+    kind = fields.one_of("event", EventKind.values)
+    if kind and fields.has("to") != (kind in (EventKind.RENAMED, EventKind.SUCCEEDED)):
+        fields.wrong("to", "後の名称（to）は、名称変更（renamed）と後継（succeeded）にだけ、必ず書きます。")
+    if kind == EventKind.CHANGED and not fields.has("note"):
+        fields.wrong("note", "内容の変更（changed）には、何が変わったかを注（note）に書いてください。")
+    return EventRecord(
+        kind,
+        fields.month_or_day("on"),
+        fields.text("from", most=200),
+        fields.text("to", most=200),
+        fields.text("citation", required=True, most=300),
+        fields.day("read_on", required=True) or date.min,
+        fields.text("note", most=500),
+    )
 
 
 def _criterion(role: Role) -> Whole[CriterionRecord]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
+from catalogue.imports.changes import Change, compare
 from catalogue.imports.dump import dump_catalogue
 from catalogue.imports.records import (
     BudgetRecord,
@@ -21,13 +20,13 @@ from catalogue.imports.records import (
     RowsRecord,
     UseRecord,
 )
-from catalogue.imports.writer import render_catalogue
 from catalogue.models import (
     AvailabilityPeriod,
     Budget,
     CatalogueState,
     Charge,
     Criterion,
+    Event,
     Funding,
     Listing,
     ManualCheck,
@@ -41,51 +40,6 @@ from catalogue.models import (
     Support,
 )
 from catalogue.search import search_key
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a load did (or would do): codes by kind of change."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    version: str
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the database said the same already."""
-        return not (self.added or self.changed or self.removed)
-
-
-def version_of(record: CatalogueRecord) -> str:
-    """A name for the content: the same content, the same name."""
-    digest = hashlib.sha256()
-    for name, text in sorted(render_catalogue(record).items()):
-        digest.update(f"{name}\0{text}\0".encode())
-    return digest.hexdigest()[:12]
-
-
-def compare(before: CatalogueRecord, after: CatalogueRecord) -> Change:
-    """What differs, by the name of the file that holds it."""
-    old, new = _parts(before), _parts(after)
-    return Change(
-        tuple(name for name in new if name not in old),
-        tuple(name for name in new if name in old and new[name] != old[name]),
-        tuple(name for name in old if name not in new),
-        version_of(after),
-    )
-
-
-def _parts(record: CatalogueRecord) -> dict[str, object]:
-    parts: dict[str, object] = {}
-    if record.readings:
-        parts["readings"] = record.readings
-    if record.budgets:
-        parts["budgets"] = record.budgets
-    parts.update({f"programmes/{code}": programme for code, programme in record.programmes.items()})
-    parts.update({f"measures/{code}": measure for code, measure in record.measures.items()})
-    return parts
 
 
 def store_catalogue(record: CatalogueRecord, progress: Callable[[int, int], None] = lambda done, of: None) -> Change:
@@ -178,7 +132,9 @@ def _search_text(record: MeasureRecord, shared: Mapping[str, ProgrammeRecord]) -
     for listed in record.programmes:
         programme = shared[listed.use] if isinstance(listed, UseRecord) else listed
         aspect = listed.aspect if isinstance(listed, UseRecord) else ""
-        words += [programme.name, programme.heading, listed.heading, aspect]
+        words += [programme.name, *programme.aliases, programme.heading, listed.heading, aspect]
+        for event in dict.fromkeys(programme.rows.history + listed.rows.history):
+            words += [event.old_name, event.new_name]
     return search_key(" ".join(words))
 
 
@@ -242,9 +198,11 @@ class _Writer:
                 "encoding": record.encoding,
                 "open_to_all": record.open_to_all,
                 "is_shared": shared,
+                "gives": list(record.gives),
+                "aliases": list(record.aliases),
             },
         )
-        for model in (Support, Funding, Result, Criterion, ManualCheck, AvailabilityPeriod, Note):
+        for model in (Support, Funding, Result, Criterion, ManualCheck, AvailabilityPeriod, Event, Note):
             model.objects.filter(programme=programme, listing=None).delete()
         self._rows(programme, None, record.rows)
         return programme
@@ -305,6 +263,20 @@ class _Writer:
                 note=row.note,
             )
             for i, row in enumerate(rows.availability)
+        )
+        Event.objects.bulk_create(
+            Event(
+                **owner,
+                position=i,
+                kind=row.kind,
+                on=row.on,
+                old_name=row.old_name,
+                new_name=row.new_name,
+                citation=row.citation,
+                read_on=row.read_on,
+                note=row.note,
+            )
+            for i, row in enumerate(rows.history)
         )
 
     def _budget(self, programme: Programme, listing: Listing | None, position: int, row: FundingRecord) -> Budget:

@@ -15,6 +15,7 @@ from catalogue.imports.records import (
     BudgetRecord,
     CatalogueRecord,
     CriterionRecord,
+    EventRecord,
     FundingRecord,
     MeasureRecord,
     NoteRecord,
@@ -169,9 +170,10 @@ def _programme(row: ProgrammeRecord) -> Plain:
     return {
         "code": row.code,
         "name": row.name,
-        **_filled(heading=row.heading),
+        **_filled(aliases=_FlowList(row.aliases), heading=row.heading),
         "place": row.place,
         "supports": _FlowList(row.rows.supports),
+        **_filled(gives=_FlowList(row.gives)),
         "encoding": row.encoding,
         **_filled(open_to_all=row.open_to_all),
         **_rows(row.rows),
@@ -201,6 +203,7 @@ def _rows(rows: RowsRecord) -> Plain:
             for row in rows.checks
         ],
         availability=[_period(row) for row in rows.availability],
+        history=[_event(row) for row in rows.history],
         notes=_notes(rows.notes),
     )
 
@@ -248,6 +251,11 @@ def _criterion(row: CriterionRecord) -> Plain:
 def _period(row: PeriodRecord) -> Plain:
     keys = {"state": row.state, "from": row.first, "until": row.last, "place": row.place}
     return _Flow(_filled(**keys, citation=row.citation, read_on=row.read_on, note=row.note))
+
+
+def _event(row: EventRecord) -> Plain:
+    keys = {"event": row.kind, "on": _day(row.on), "from": row.old_name, "to": row.new_name}
+    return _filled(**keys, citation=row.citation, read_on=row.read_on, note=row.note)
 
 
 def _notes(rows: Iterable[NoteRecord]) -> list[Mapping[str, object]]:

@@ -7,10 +7,12 @@ from catalogue.models.codes import (
     AvailabilityState,
     BudgetKind,
     Encoding,
+    EventKind,
     Role,
     SupportType,
 )
 from catalogue.models.criterion import Criterion, Reading
+from catalogue.models.history import Event
 from catalogue.models.measure import Charge, Measure, Ministry
 from catalogue.models.programme import (
     AvailabilityPeriod,
@@ -34,6 +36,8 @@ __all__ = [
     "Charge",
     "Criterion",
     "Encoding",
+    "Event",
+    "EventKind",
     "Funding",
     "Listing",
     "ManualCheck",

@@ -12,7 +12,7 @@ from catalogue.models.codes import BudgetKind
 from catalogue.models.measure import place_validator
 from catalogue.models.programme import Programme, ProgrammeRow
 
-fiscal_year_validator = RegexValidator(r"^[HR][0-9]{1,2}$", "会計年度は「R5」のように書いてください。")
+fiscal_year_validator = RegexValidator(r"^[HR][0-9]{1,2}\Z", "会計年度は「R5」のように書いてください。")
 
 
 class BudgetQuerySet(models.QuerySet["Budget"]):

@@ -68,6 +68,15 @@ class AvailabilityState(models.TextChoices):
     CLOSED = "closed", "受付終了"
 
 
+class EventKind(models.TextChoices):
+    """What has become of a programme since the source."""
+
+    ENDED = "ended", "終了"
+    RENAMED = "renamed", "名称変更"
+    SUCCEEDED = "succeeded", "後継"
+    CHANGED = "changed", "内容の変更"
+
+
 AREAS = {
     1: "地域産業構造の転換",
     2: "企業立地環境の整備",

@@ -7,8 +7,8 @@ from django.db import models
 
 from catalogue.models.codes import AREAS, Audience
 
-CODE_PATTERN = r"^(10|[1-9])-[0-9]{2}$"
-PLACE_PATTERN = r"^p[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?( (方針|フォローアップ|注))?$"
+CODE_PATTERN = r"^(10|[1-9])-[0-9]{2}\Z"
+PLACE_PATTERN = r"^p[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?( (方針|フォローアップ|注))?\Z"
 
 code_validator = RegexValidator(CODE_PATTERN, "施策番号は「1-05」のように、分野の番号と2桁の番号で書いてください。")
 place_validator = RegexValidator(
@@ -45,6 +45,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
             "listings__programme__criteria",
             "listings__programme__checks",
             "listings__programme__periods",
+            "listings__programme__events",
             "listings__programme__notes",
             "listings__programme__fundings__budget",
             "listings__programme__results",

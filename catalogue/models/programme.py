@@ -14,17 +14,21 @@ from django.db import models
 
 from catalogue.models.codes import AvailabilityState, Encoding, Role, SupportType
 from catalogue.models.measure import Measure, place_validator
+from catalogue.validators import validate_certifications
 
 if TYPE_CHECKING:
     from catalogue.models.criterion import Criterion
 
 Row = TypeVar("Row", bound="ProgrammeRow")
 
-slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "コードは英小文字・数字・ハイフンで書いてください。")
+slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "コードは英小文字・数字・ハイフンで書いてください。")
 
 
 class Programme(models.Model):
-    """事業. *is_shared*: listed under several measures, so it has a file of its own."""
+    """事業. *is_shared*: listed under several measures, so it has a file of its own.
+
+    *gives*: codes of the certifications that it grants. *aliases*: other names, old and new, that a company may know it by.
+    """
 
     code = models.CharField("コード", max_length=60, unique=True, validators=[slug_validator])
     name = models.CharField("事業名", max_length=200)
@@ -33,6 +37,8 @@ class Programme(models.Model):
     encoding = models.CharField("要件の整理", max_length=10, choices=Encoding)
     open_to_all = models.BooleanField("要件なし", default=False)
     is_shared = models.BooleanField("複数の施策に載る", default=False)
+    gives = models.JSONField("得られる認定", default=list, blank=True, validators=[validate_certifications])
+    aliases = models.JSONField("ほかの呼び名", default=list, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "事業"
@@ -137,7 +143,8 @@ class SourcedRow(ProgrammeRow):
 def one_origin(name: str) -> models.CheckConstraint:
     """Every sourced row says where it comes from, in exactly one way."""
     return models.CheckConstraint(
-        condition=~models.Q(place="") ^ (~models.Q(citation="") & models.Q(read_on__isnull=False)),
+        condition=(~models.Q(place="") & models.Q(citation="", read_on__isnull=True))
+        | (models.Q(place="", read_on__isnull=False) & ~models.Q(citation="")),
         name=name,
         violation_error_message="出典の箇所（place）か、ほかの根拠と確認日（citation、read_on）のどちらか一方を書いてください。",
     )

@@ -10,7 +10,8 @@ from catalogue.web import health
 
 # What the start page shows to try: a food manufacturer in Nagano with 40 employees.
 SAMPLE_REQUEST: Final = (
-    '{"profile": {"industry": "09", "prefecture": "20", "employees": 40, "topics": ["dx", "investment"]}}'
+    '{"profile": {"entity_type": "corporation", "industry": "09", "prefecture": "20", "employees": 40,'
+    ' "topics": ["dx", "investment"]}}'
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from catalogue.bridge import CheckCard, MeasureCard, Origin, RowCard, compile_catalogue, load_candidates
+from catalogue.bridge import CheckCard, EventCard, MeasureCard, Origin, RowCard, compile_catalogue, load_candidates
 from catalogue.imports.records import (
     CatalogueRecord,
     CheckRecord,
@@ -187,3 +187,23 @@ def test_the_cards_hold_what_is_shown() -> None:
         CheckCard("事業計画が要ります。", Origin("p6 方針", "", None)),
         CheckCard("都内。", p7),
     )
+
+
+KNOWN = [
+    # when it happened, when it was read of, the day asked for → known by then
+    ("2025-03-31", date(2026, 1, 1), date(2025, 3, 30), False),
+    ("2025-03-31", date(2026, 1, 1), date(2025, 3, 31), True),
+    ("2025-03", date(2026, 1, 1), date(2025, 3, 31), False),
+    ("2025-03", date(2026, 1, 1), date(2025, 4, 1), True),
+    ("2025-12", date(2026, 1, 1), date(2026, 1, 1), True),
+    ("", date(2026, 1, 1), date(2025, 12, 31), False),
+    ("", date(2026, 1, 1), date(2026, 1, 1), True),
+    ("", None, date(2100, 1, 1), False),
+]
+
+
+@pytest.mark.parametrize(("on", "read_on", "day", "known"), KNOWN)
+def test_what_became_of_a_programme_is_known_from_its_day_on(
+    on: str, read_on: date | None, day: date, known: bool
+) -> None:
+    assert EventCard("ended", on, "", "", "", Origin("", "官報", read_on)).known_on(day) is known

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalogue.imports.changes import Change
 from catalogue.imports.dump import dump_catalogue
 from catalogue.imports.reader import read_catalogue
 from catalogue.imports.records import CatalogueRecord
-from catalogue.imports.store import Change, store_catalogue
+from catalogue.imports.store import store_catalogue
 from catalogue.models import (
     Budget,
     CatalogueState,

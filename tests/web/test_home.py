@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.urls import resolve
 
 from catalogue.web import health
 
@@ -40,8 +41,11 @@ def test_it_counts_the_measures(page: str) -> None:
     assert "<strong>190</strong>件の施策" in page
 
 
-def test_it_leads_on_to_the_list_of_measures(page: str) -> None:
-    assert '<a href="/api/v1/measures/">' in page
+def test_it_leads_on_to_the_list_of_measures_and_every_link_leads_somewhere(page: str) -> None:
+    addresses = set(re.findall(r'<a href="(/[^"]*)"', page))
+    assert "/api/v1/measures/" in addresses
+    for address in addresses:
+        resolve(address)
 
 
 def test_it_shows_a_command_that_can_be_copied(page: str) -> None:

@@ -83,5 +83,6 @@ def _read(file: str) -> bytes:
             return sys.stdin.buffer.read(MOST_BYTES + 1)
         with Path(file).open("rb") as stream:
             return stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CommandError(f"{file} を読めません（{error.strerror}）。") from error
+    except (OSError, ValueError) as error:  # ValueError: no path can hold a NUL
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise CommandError(f"{file} を読めません（{reason}）。") from error
