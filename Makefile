@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: setup run test bench lint clean
+.PHONY: setup run test mutants bench lint clean
 
 PORT ?= 8000
 ADDRESS := http://127.0.0.1:$(PORT)
@@ -43,6 +43,9 @@ test: .venv/installed
 	echo "== The suite on SQLite =="; TEST_DATABASE=sqlite $(PYTEST) || failed=1; \
 	echo "== The suite on PostgreSQL =="; TEST_DATABASE=postgres $(PYTEST) || failed=1; \
 	exit $$failed
+
+mutants: .venv/installed
+	@.venv/bin/python -m tests.scenarios mutants
 
 bench: .venv/installed
 	@.venv/bin/python -m tests.benchmarks

@@ -120,9 +120,7 @@ class _Pool:
         return Clause(tuple(dict.fromkeys(self.condition(chance) for _ in range(count))))
 
     def focus(self, chance: random.Random) -> tuple[Focus, ...]:
-        values = {
-            key: level for key, level in (chance.choice(self.values) for _ in range(chance.choice(self.value_counts)))
-        }
+        values = dict(chance.choice(self.values) for _ in range(chance.choice(self.value_counts)))
         counted = tuple(
             Focus(Condition(feature, "has_any", (value,)), level) for (feature, value), level in values.items()
         )

@@ -85,7 +85,15 @@ def _server(url: str) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         number = listening.fileno()
         command_line = [sys.executable, "-m", "gunicorn", "catalogue.wsgi", "--bind", f"fd://{number}"]
-        command_line += ["--workers", str(WORKERS), "--threads", str(THREADS), "--no-control-socket", "--log-level", "error"]
+        command_line += [
+            "--workers",
+            str(WORKERS),
+            "--threads",
+            str(THREADS),
+            "--no-control-socket",
+            "--log-level",
+            "error",
+        ]
         process = subprocess.Popen(command_line, cwd=ROOT, env=environment, pass_fds=[number])
         try:
             yield listening.getsockname()[1]

@@ -35,7 +35,7 @@ def line(name: str, text: str) -> None:
 
 def duration(seconds: float) -> str:
     """Three digits that count."""
-    for unit, size in (("s ", 1), ("ms", 1e-3), ("µs", 1e-6)):
+    for unit, size in (("s ", 1), ("ms", 1e-3), ("µs", 1e-6)):  # noqa: B007  (both are used below)
         if seconds >= size:
             break
     value = seconds / size

@@ -15,6 +15,7 @@ from catalogue.models import (
     CatalogueState,
     Charge,
     Criterion,
+    Event,
     Funding,
     Listing,
     ManualCheck,
@@ -62,6 +63,7 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
     ManualCheck: {"programme_id": KEY, "position": 0, "text": "確認すること。", "place": "p6"},
     AvailabilityPeriod: {"programme_id": KEY, "position": 0, "state": "open", "first": TODAY, "place": "p6"},
     Note: {"programme_id": KEY, "position": 0, "text": "注記。", "place": "p6"},
+    Event: {"programme_id": KEY, "position": 0, "kind": "ended", "citation": "要領", "read_on": TODAY},
     CatalogueState: {"pk": 1, "version": "a"},
 }
 """A sound row of each model that has constraints, beside the measure and programme that ``stored`` makes."""
@@ -90,6 +92,26 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "period_has_a_day": (AvailabilityPeriod, {"first": None}, "受付状況には、いつから（from）かいつまで（until）の日付が要ります。"),
     "period_in_order": (AvailabilityPeriod, {"last": TODAY - datetime.timedelta(1)}, "受付状況の終わりの日が始まりの日より前です。"),
     "note_belongs_to_one": (Note, {"programme_id": None}, "注記は施策か事業のどちらか一方に付きます。"),
+    "event_kind_known": (
+        Event,
+        {"kind": "born"},
+        "できごとは ended、renamed、succeeded、changed のいずれかです。",
+    ),
+    "event_new_name_with_renamed_or_succeeded": (
+        Event,
+        {"kind": "renamed"},
+        "後の名称（to）は、名称変更（renamed）と後継（succeeded）にだけ、必ず書きます。",
+    ),
+    "event_change_has_a_note": (
+        Event,
+        {"kind": "changed"},
+        "内容の変更（changed）には、何が変わったかを注（note）に書いてください。",
+    ),
+    "event_has_an_origin": (
+        Event,
+        {"citation": ""},
+        "その後の経緯には根拠（citation）と確認日（read_on）が要ります。",
+    ),
     "catalogue_state_single": (CatalogueState, {"pk": 2}, "カタログの版は一つだけです。"),
 }  # fmt: skip
 
@@ -112,6 +134,7 @@ SOUND = [
     (Criterion, {"role": "focus", "group": 0, "level": "secondary"}),
     (Criterion, {"role": "bonus", "group": 0, "effect": "加点"}),
     (Criterion, {"place": "", "citation": "要領", "read_on": TODAY}),
+    (Event, {"kind": "succeeded", "new_name": "新事業進出補助金"}),
     (AvailabilityPeriod, {"last": TODAY}),
     (AvailabilityPeriod, {"first": None, "last": TODAY}),
     (Note, {"programme_id": None, "measure_id": KEY}),

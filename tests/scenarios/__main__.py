@@ -18,15 +18,15 @@ import django
 
 django.setup()
 
-from django.conf import settings
-from django.core.management import call_command
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 
-from catalogue.bridge import load_candidates
-from catalogue.imports.reader import read_catalogue
-from catalogue.imports.store import store_catalogue
-from tests.scenarios import rule_files
-from tests.scenarios.mutants import mutants
-from tests.scenarios.rule_cases import Case, choose, survivors
+from catalogue.bridge import load_candidates  # noqa: E402
+from catalogue.imports.reader import read_catalogue  # noqa: E402
+from catalogue.imports.store import store_catalogue  # noqa: E402
+from tests.scenarios import rule_files  # noqa: E402
+from tests.scenarios.mutants import mutants  # noqa: E402
+from tests.scenarios.rule_cases import Case, choose, survivors  # noqa: E402
 
 
 def main(action: str) -> int:

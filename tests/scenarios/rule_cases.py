@@ -113,6 +113,7 @@ def _options(candidate: Candidate) -> dict[str, list[object]]:
         elif kind in (Kind.CODES, Kind.INDUSTRIES):
             foreign = ["74"] if kind is Kind.INDUSTRIES else [FEATURES[key].codes[-1]]
             sets = [[], foreign, list(condition.values), *([value] for value in condition.values)]
+            sets += [[*held, *foreign] for held in sets[2:] if foreign[0] not in held]
             if kind is Kind.INDUSTRIES:
                 sets.append(["47"])
             options.setdefault(key, [_UNKNOWN]).extend(sets)
