@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django.db import DatabaseError
 
 from catalogue.bridge import EventCard, MeasureCard, ProgrammeCard, compile_catalogue
 from catalogue.models import CatalogueState
@@ -112,6 +115,12 @@ def _current() -> _Snapshot:
     """The compiled catalogue of the version that the database holds; compiled anew when that has changed."""
     found = _snapshot
     return found if found is not None and found.version == _version() else _compiled()
+
+
+def warm_up() -> None:
+    """Compile before the first request asks. Without a database or a catalogue, nothing happens: requests will say so."""
+    with contextlib.suppress(DatabaseError, NoCatalogue):
+        _current()
 
 
 def _compiled() -> _Snapshot:

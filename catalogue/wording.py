@@ -21,6 +21,8 @@ VERDICTS = {"eligible": "条件に合う可能性が高い", "needs_info": "確�
 AVAILABILITIES = {"open": "受付中", "upcoming": "受付予定", "closed": "受付終了", "unknown": "受付状況は要確認"}
 LEVELS = {"primary": "主な対象", "secondary": "対象にもなる"}
 
+NOT_ENCODED = "条件をまだ整理していません。公募要領などで確かめてください。"
+
 _CODES: Mapping[str, Mapping[str, str]] = {
     "company_size": labels.COMPANY_SIZES,
     "entity_type": labels.ENTITY_TYPES,
@@ -161,6 +163,7 @@ EVENT_TEXTS: Mapping[str, Callable[[str, str, str], str]] = {
         old=_subject(old), day=_at(day), new=new
     ),
     "changed": lambda day, old, new: _("{old}{day}内容が変わりました。").format(old=_subject(old), day=_at(day)),
+    "terms": lambda day, old, new: _("{old}{day}次の条件が公表されています。").format(old=_subject(old), day=_at(day)),
 }
 """Kind of event → what became of a programme."""
 
@@ -233,6 +236,20 @@ def question_text(question: Question) -> str:
         return _("{name}を答えると{count}件の判定が決まります。").format(name=name, count=question.decides)
     return _("{name}を答えると、答えにより{least}〜{count}件の判定が決まります。").format(
         name=name, least=question.at_least, count=question.decides
+    )
+
+
+def judged_text(by_machine: int, by_hand: int) -> str:
+    """How many of a programme's stated conditions are judged here, and how many are left to the reader."""
+    total = by_machine + by_hand
+    if not total:
+        return _("出典に、会社についての要件は書かれていません。")
+    if not by_hand:
+        return _("要件{total}件をすべて自動判定しました。").format(total=total)
+    if not by_machine:
+        return _("要件{total}件は、公募要領などで確認が必要です。").format(total=total)
+    return _("要件{total}件中{by_machine}件を自動判定、{by_hand}件は公募要領などで確認が必要です。").format(
+        total=total, by_machine=by_machine, by_hand=by_hand
     )
 
 

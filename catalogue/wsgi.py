@@ -10,3 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
 
 application = get_wsgi_application()
 refuse_unsafe_settings()
+
+from django.db import connections  # noqa: E402  (models need the application)
+
+from catalogue.shortlist import warm_up  # noqa: E402
+
+warm_up()
+connections.close_all()  # a server may fork after this, and a connection belongs to one process

@@ -9,8 +9,9 @@ from datetime import date
 from typing import TypeVar
 
 from catalogue import labels, wording
-from catalogue.bridge import EventCard, Origin, RowCard
+from catalogue.bridge import EventCard, Origin, ProgrammeCard, RowCard
 from catalogue.contract.decoding import printable
+from catalogue.models.codes import Encoding
 from catalogue.shortlist import (
     DEFAULT_LIMIT,
     MOST,
@@ -202,6 +203,11 @@ def _programme(one: ProgrammeResult) -> dict[str, object]:
         "support_types": list(card.supports),
         "verdict": one.verdict.outcome.value,
         "encoding": card.encoding,
+        "judged": {
+            "by_machine": len(card.requirements),
+            "by_hand": len(card.checks),
+            "text": judged_sentence(card),
+        },
         "criteria": [
             {"group": number, **_criterion(finding, row)}
             for number, (clause, rows) in enumerate(zip(one.verdict.clauses, card.requirements, strict=True), start=1)
@@ -214,6 +220,13 @@ def _programme(one: ProgrammeResult) -> dict[str, object]:
         "checks": [{"text": check.text, "source": source(check.origin)} for check in card.checks],
         "history": [event_of(event) for event in one.history],
     }
+
+
+def judged_sentence(card: ProgrammeCard) -> str:
+    """How far the verdict on a programme goes."""
+    if card.encoding == Encoding.NOT_YET:
+        return wording.NOT_ENCODED
+    return wording.judged_text(len(card.requirements), len(card.checks))
 
 
 def _criterion(finding: Finding, row: RowCard) -> dict[str, object]:

@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from catalogue import wording
-from catalogue.contract.match import event_sentence, points, size_sentence, source
+from catalogue.contract.match import event_sentence, judged_sentence, points, size_sentence, source
+from catalogue.models.codes import Encoding
 from catalogue.shortlist import MeasureResult, ProgrammeResult, Shortlist
 from matcher import Outcome
 from matcher.truth import FALSE, TRUE, Truth
@@ -68,8 +69,8 @@ def _programme(one: ProgrammeResult) -> Iterator[str]:
     yield from _wrapped(f"{one.card.name}{aspect}: {wording.VERDICTS[one.verdict.outcome.value]}", bullet="■")
     for event in one.history:
         yield from _wrapped(f"{event_sentence(event)}［{source(event.origin)}］", bullet="  ！")
-    if one.card.encoding == "not_yet":
-        yield from _wrapped("条件をまだ整理していません。公募要領などで確かめてください。", bullet="  ？")
+    if one.card.encoding == Encoding.NOT_YET or one.card.checks:
+        yield from _wrapped(judged_sentence(one.card), bullet="  ・")
     for clause, rows in zip(one.verdict.clauses, one.card.requirements, strict=True):
         # Of alternatives, the ones that decide are enough: those met, or else all.
         shown = [pair for pair in zip(clause.findings, rows, strict=True) if pair[0].truth is clause.truth]

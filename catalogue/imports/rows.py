@@ -151,8 +151,8 @@ def _event(tree: Tree, mistakes: Mistakes, path: str) -> EventRecord:
     kind = fields.one_of("event", EventKind.values)
     if kind and fields.has("to") != (kind in (EventKind.RENAMED, EventKind.SUCCEEDED)):
         fields.wrong("to", "後の名称（to）は、名称変更（renamed）と後継（succeeded）にだけ、必ず書きます。")
-    if kind == EventKind.CHANGED and not fields.has("note"):
-        fields.wrong("note", "内容の変更（changed）には、何が変わったかを注（note）に書いてください。")
+    if kind in (EventKind.CHANGED, EventKind.TERMS) and not fields.has("note"):
+        fields.wrong("note", "内容の変更（changed）とのちの条件（terms）には、その内容を注（note）に書いてください。")
     return EventRecord(
         kind,
         fields.month_or_day("on"),

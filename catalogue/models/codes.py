@@ -75,6 +75,7 @@ class EventKind(models.TextChoices):
     RENAMED = "renamed", "名称変更"
     SUCCEEDED = "succeeded", "後継"
     CHANGED = "changed", "内容の変更"
+    TERMS = "terms", "のちの条件"
 
 
 AREAS = {

@@ -11,6 +11,7 @@ from catalogue.models.programme import Programme, ProgrammeRow
 DAY_OR_MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?\Z"
 
 _NAMED = (EventKind.RENAMED, EventKind.SUCCEEDED)
+_EXPLAINED = (EventKind.CHANGED, EventKind.TERMS)
 
 
 class Event(ProgrammeRow):
@@ -36,7 +37,7 @@ class Event(ProgrammeRow):
             models.CheckConstraint(
                 condition=models.Q(kind__in=EventKind.values),
                 name="event_kind_known",
-                violation_error_message="できごとは ended、renamed、succeeded、changed のいずれかです。",
+                violation_error_message="できごとは ended、renamed、succeeded、changed、terms のいずれかです。",
             ),
             models.CheckConstraint(
                 condition=(models.Q(kind__in=_NAMED) & ~models.Q(new_name=""))
@@ -45,9 +46,9 @@ class Event(ProgrammeRow):
                 violation_error_message="後の名称（to）は、名称変更（renamed）と後継（succeeded）にだけ、必ず書きます。",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind=EventKind.CHANGED) | ~models.Q(note=""),
+                condition=~models.Q(kind__in=_EXPLAINED) | ~models.Q(note=""),
                 name="event_change_has_a_note",
-                violation_error_message="内容の変更（changed）には、何が変わったかを注（note）に書いてください。",
+                violation_error_message="内容の変更（changed）とのちの条件（terms）には、その内容を注（note）に書いてください。",
             ),
             models.CheckConstraint(
                 condition=~models.Q(citation=""),

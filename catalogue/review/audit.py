@@ -1,4 +1,6 @@
-"""Is every programme heading and every budget amount of the source in the catalogue? Reads the source's text, when it is at hand.
+"""Is every programme heading and every budget amount of the source in the catalogue, and no sentence of it?
+
+Reads the source's text, when it is at hand.
 
 The text is what a PDF reader extracts: one line a printed line, pages told apart by the table's heading. A heading begins with ○ or 〇;
 an amount stands between 【 and 】.
@@ -81,14 +83,27 @@ def _yen(text: str) -> Iterator[int]:
         yield int(Decimal(number.replace(",", "")) * (10**8 if unit == "億" else 10**4))
 
 
+LONGEST_RUN = 40
+"""Characters in a row that a sentence of ours may share with the source, names aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A run of *text* that stands in our words (*where*) and in the source."""
+
+    where: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was found, and what is missing."""
+    """What was found, what is missing, and what was copied."""
 
     headings: int
     amounts: int
     missing_headings: tuple[Printed, ...]
     missing_amounts: tuple[Printed, ...]
+    copied: tuple[Copied, ...] = ()
 
 
 def audit(record: CatalogueRecord, lines: list[str]) -> Audit:
@@ -102,7 +117,48 @@ def audit(record: CatalogueRecord, lines: list[str]) -> Audit:
         len(printed_amounts),
         tuple(one for one in printed_headings if not _has_heading(one, texts)),
         tuple(one for one in printed_amounts if (one.page, int(one.text)) not in money),
+        tuple(_copied(record, lines)),
     )
+
+
+def shared_run(ours: str, source: str, least: int = LONGEST_RUN) -> str:
+    """The first run of *least* characters or more that both contain, as long as it goes; "" when there is none."""
+    for start in range(len(ours) - least + 1):
+        end = start + least
+        if ours[start:end] in source:
+            while end < len(ours) and ours[start : end + 1] in source:
+                end += 1
+            return ours[start:end]
+    return ""
+
+
+def _copied(record: CatalogueRecord, lines: Iterable[str]) -> Iterator[Copied]:
+    source = "".join(plain(line) for line in lines)
+    names = sorted((name for name in _names(record)), key=len, reverse=True)
+    for where, text in _sentences(record):
+        ours = plain(text)
+        for name in names:
+            ours = ours.replace(name, "\n")
+        if run := shared_run(ours, source):
+            yield Copied(where, run)
+
+
+def _names(record: CatalogueRecord) -> set[str]:
+    """Names of measures and programmes, which no sentence can do without."""
+    found = {measure.title for measure in record.measures.values()}
+    for _, listed, _ in _rows(record):
+        found.add(listed.heading)
+        found |= {listed.name, *listed.aliases} if isinstance(listed, ProgrammeRecord) else set()
+    return {plain(name) for name in found if name}
+
+
+def _sentences(record: CatalogueRecord) -> Iterator[tuple[str, str]]:
+    """(where, sentence) of what is written in our own words."""
+    for measure in record.measures.values():
+        yield f"{measure.code} summary", measure.summary
+    for measure_or_none, listed, rows in _rows(record):
+        owner = measure_or_none.code if measure_or_none else listed.code if isinstance(listed, ProgrammeRecord) else ""
+        yield from ((f"{owner} check", check.text) for check in rows.checks)
 
 
 def _has_heading(one: Printed, texts: list[tuple[int, str]]) -> bool:

@@ -95,7 +95,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "event_kind_known": (
         Event,
         {"kind": "born"},
-        "できごとは ended、renamed、succeeded、changed のいずれかです。",
+        "できごとは ended、renamed、succeeded、changed、terms のいずれかです。",
     ),
     "event_new_name_with_renamed_or_succeeded": (
         Event,
@@ -105,7 +105,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "event_change_has_a_note": (
         Event,
         {"kind": "changed"},
-        "内容の変更（changed）には、何が変わったかを注（note）に書いてください。",
+        "内容の変更（changed）とのちの条件（terms）には、その内容を注（note）に書いてください。",
     ),
     "event_has_an_origin": (
         Event,

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from catalogue.imports.reader import read_catalogue
 from catalogue.imports.store import store_catalogue
 from catalogue.models import CatalogueState
-from catalogue.shortlist import NoCatalogue, Shortlist, shortlist
+from catalogue.shortlist import NoCatalogue, Shortlist, shortlist, warm_up
 from matcher import Profile
 from tests.catalogue.files import GOOD, changed, write
 
@@ -38,6 +38,13 @@ def load(tmp_path: Path) -> Load:
 
 def ask() -> Shortlist:
     return shortlist(Profile(), date(2024, 3, 31), include_ineligible=True)
+
+
+def ask_or_none() -> Shortlist | None:
+    try:
+        return ask()
+    except NoCatalogue:
+        return None
 
 
 def names(found: Shortlist) -> tuple[str, str]:
@@ -75,6 +82,34 @@ def test_a_version_is_compiled_once(load: Load, django_assert_num_queries: Djang
     with django_assert_num_queries(1):
         second = ask()
     assert second.results[0].measure is first.results[0].measure
+
+
+@pytest.mark.django_db
+def test_a_server_that_has_warmed_up_asks_only_for_the_version(
+    load: Load, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    load("施策")
+    warm_up()
+    with django_assert_num_queries(1):
+        ask()
+
+
+@pytest.mark.django_db
+def test_warming_up_without_a_catalogue_waits_for_one(load: Load) -> None:
+    warm_up()
+    assert ask_or_none() is None
+    load("施策")
+    assert ask_or_none() is not None
+
+
+def test_warming_up_without_a_database_leaves_the_complaint_to_the_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> str:
+        raise OperationalError("no server")
+
+    monkeypatch.setattr(CatalogueState, "current_version", refuse)
+    warm_up()
+    with pytest.raises(OperationalError):
+        ask()
 
 
 @pytest.mark.django_db

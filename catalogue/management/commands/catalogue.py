@@ -1,9 +1,15 @@
-"""``manage.py catalogue check|load|export``: the catalogue's files, checked, loaded and written back."""
+"""``manage.py catalogue check|load|export``: the catalogue's files, checked, loaded and written back.
+
+``… report|show|audit``: the same files read by a reviewer (``catalogue.review``).
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +23,17 @@ from catalogue.imports.nodes import CatalogueError
 from catalogue.imports.reader import read_catalogue
 from catalogue.imports.store import store_catalogue
 from catalogue.imports.writer import write_catalogue
+from catalogue.review.audit import audit
+from catalogue.review.overview import audit_text, overview
+from catalogue.review.reach import Reach, reach
+from catalogue.review.show import show
+from catalogue.shortlist import NoCatalogue
+from catalogue.validators import nearest
+from matcher import ProfileError
 
 
 class Command(BaseCommand):
-    help = "カタログのファイルを調べる（check）、読み込む（load）、書き出す（export）。"
+    help = "カタログのファイルを調べ（check）、読み込み（load）、書き出し（export）、見直す（report、show、audit）。"
 
     # Reads and writes the catalogue only; whether a server could start safely is not its question.
     requires_system_checks = []
@@ -30,15 +43,34 @@ class Command(BaseCommand):
         for name, text in (
             ("check", "ファイルをすべて調べる。データベースには触れない"),
             ("load", "調べてから、すべて読み込む"),
+            ("report", "どこまで整理できているかを数える"),
+            ("show", "施策をひとつ、編集者が読む形で示す"),
+            ("audit", "出典の文字と照らし、見出しと金額の漏れ、写した文を挙げる"),
         ):
             action = actions.add_parser(name, help=text)
+            if name == "show":
+                action.add_argument("code", help="施策番号（例 1-05）")
+            if name == "audit":
+                action.add_argument("source", type=Path, help="出典のPDFから取り出した文字のファイル")
             action.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures")
+            if name == "report":
+                action.add_argument(
+                    "--companies", nargs="+", type=Path, default=(), metavar="FILE", help="判定済みの会社（JSON）"
+                )
         export = actions.add_parser("export", help="データベースの内容をファイルに書き出す")
         export.add_argument("folder", type=Path)
 
     def handle(self, *args: Any, action: str, folder: Path, **options: Any) -> None:
         try:
-            {"check": self._check, "load": self._load, "export": self._export}[action](folder)
+            match action:
+                case "report":
+                    self._report(folder, options["companies"])
+                case "show":
+                    self._show(folder, options["code"])
+                case "audit":
+                    self._audit(folder, options["source"])
+                case _:
+                    {"check": self._check, "load": self._load, "export": self._export}[action](folder)
         except CatalogueError as error:
             for mistake in error.mistakes:
                 self.stderr.write(str(mistake))
@@ -74,3 +106,36 @@ class Command(BaseCommand):
         current = read_catalogue(folder) if any((folder / part).exists() for part in parts) else None
         written = write_catalogue(record, folder, current)
         self.stdout.write(f"{len(written)} 個のファイルを書きました。" if written else "どのファイルも同じ内容です。")
+
+    def _report(self, folder: Path, companies: Sequence[Path]) -> None:
+        record = read_catalogue(folder)
+        self.stdout.write(overview(record, _reach(companies) if companies else None))
+
+    def _show(self, folder: Path, code: str) -> None:
+        record = read_catalogue(folder)
+        measure = record.measures.get(code)
+        if measure is None:
+            raise CommandError(f"施策「{code}」はありません。{nearest(code, tuple(record.measures))}")
+        self.stdout.write(show(record, measure))
+
+    def _audit(self, folder: Path, source: Path) -> None:
+        try:
+            lines = source.read_text(encoding="utf-8").splitlines()
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{source} はUTF-8の文字のファイルではありません。") from error
+        found = audit(read_catalogue(folder), lines)
+        self.stdout.write(audit_text(found))
+        if found.missing_headings or found.missing_amounts or found.copied:
+            raise CommandError("出典と合わないところがあります。")
+
+
+def _reach(files: Sequence[Path]) -> Reach:
+    """What the companies of all *files* reach, on the day that the first file names."""
+    try:
+        read = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+        profiles = [company["profile"] for one in read for company in one["companies"]]
+        return reach(profiles, date.fromisoformat(read[0]["as_of"]))
+    except (ValueError, KeyError, TypeError, ProfileError) as error:
+        raise CommandError("判定済みの会社のファイルを読めません。as_of と companies（profile）が要ります。") from error
+    except NoCatalogue as error:
+        raise CommandError("カタログが読み込まれていません。先に catalogue load で読み込んでください。") from error
