@@ -136,7 +136,7 @@ def _candidate(measure: Measure, listing: Listing) -> Candidate:
         order=(measure.area, measure.number),
         requirements=requirements,
         encoded=encoded,
-        focus=tuple(Focus(condition_of(row), Level(row.level)) for row in listing.criteria(Role.FOCUS)),
+        focus=tuple(Focus(condition_of(row), Level(row.level), row.fit or 0) for row in listing.criteria(Role.FOCUS)),
         bonuses=tuple(condition_of(row) for row in listing.criteria(Role.BONUS)),
         supports=tuple(listing.support_codes),
         audience=Audience(measure.audience),

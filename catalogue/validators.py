@@ -11,6 +11,7 @@ from catalogue.units import EXAMPLES
 from matcher import Condition, Focus, Level, RuleError
 from matcher.codes import CERTIFICATIONS
 from matcher.features import FEATURES
+from matcher.relevance import FOCUS
 
 _MESSAGES = {
     "unknown_feature": ("feature", "「{value}」という項目はありません。{near}"),
@@ -23,6 +24,7 @@ _MESSAGES = {
     "empty_range": ("values", "範囲の下限が上限より大きくなっています。"),
     "unknown_regime": ("regime", "企業規模には制度（regime）が要ります。{near}"),
     "unwanted_regime": ("regime", "制度（regime）は company_size にだけ付けられます。"),
+    "unsuited_fit": ("fit", "{level} の合い方（fit）は{least}から{most}までの整数です。"),
     "unsuited_focus": ("operator", "対象・目的では、{feature} は has_any で値を並べてください。"),
 }
 
@@ -60,20 +62,25 @@ def rule_message(error: RuleError) -> tuple[str, str]:
     return field, text.format_map(params)
 
 
-def validate_criterion(feature: str, operator: str, values: object, regime: str, role: str, level: str) -> Condition:
+def validate_criterion(
+    feature: str, operator: str, values: object, regime: str, role: str, level: str, fit: int | None = None
+) -> Condition:
     """The engine's condition for a row.
 
     *values* is a list of codes, or of numbers in the feature's unit; that *level* is missing, the model's constraint tells.
+    *fit*: how far a focus on what counts by value was made for it.
     Raises ValidationError keyed by the field that is wrong.
     """
     if not isinstance(values, list | tuple):
         raise ValidationError({"values": "値は [ ] で囲んだ並びで書いてください。"})
     if role == "focus" and level and level not in _LEVELS:
         raise ValidationError({"level": f"「{level}」はありません。{nearest(level, _LEVELS)}"})
+    if fit is not None and (role != "focus" or feature not in FOCUS):
+        raise ValidationError({"fit": f"合い方（fit）は、対象・目的の {'、'.join(FOCUS)} にだけ付けられます。"})
     try:
         condition = Condition(feature, operator, tuple(values), regime)
         if role == "focus":
-            Focus(condition, Level(level or Level.PRIMARY))
+            Focus(condition, Level(level or Level.PRIMARY), fit or 0)
     except RuleError as error:
         field, message = rule_message(error)
         raise ValidationError({field: message}) from error

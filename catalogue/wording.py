@@ -197,13 +197,14 @@ PART_TEXTS: Mapping[str, Callable[[tuple[object, ...]], str]] = {
     "verdict": lambda reasons: _("登録された条件をすべて満たしている"),
     "topics": lambda reasons: _("取り組みたいことに合う: {names}").format(names=values_text("topics", reasons)),
     "situations": lambda reasons: _("いまの状況に合う: {names}").format(names=values_text("situations", reasons)),
-    "certifications": lambda reasons: _("持っている認定に関わる: {names}").format(
-        names=values_text("certifications", reasons)
-    ),
     "industry": lambda reasons: (
         _("この業種のための支援: {names}").format(names=_conditions(reasons))
         if reasons
         else _("業種を限らない、または業種が広く答えられている")
+    ),
+    "unasked_topics": lambda reasons: _("取り組みたいことが未回答なので、多くの会社の取組に役立つものを上げる"),
+    "other_industry": lambda reasons: _("ほかの業種のための支援なので、合う点を半分に数える: {names}").format(
+        names=_conditions(reasons)
     ),
     "company": lambda reasons: _("このような会社のための支援: {names}").format(names=_conditions(reasons)),
     "bonus": lambda reasons: _("加点・優遇を受けられる: {names}").format(names=_conditions(reasons)),

@@ -81,6 +81,30 @@ def add_up(numbers: Iterable[Sliced], width: int) -> list[int]:
     return digits
 
 
+def together(digits: Sequence[int], width: int) -> Sliced:
+    """Planes of digits, lowest first, laid side by side."""
+    number = 0
+    for digit, plane in enumerate(digits):
+        number |= plane << digit * width
+    return number
+
+
+def greatest(numbers: Sequence[Sliced], width: int) -> Sliced:
+    """The greatest of the numbers, position by position; 0 of none."""
+    best = 0
+    for number in numbers:
+        differing = best ^ number
+        greater, equal = 0, (1 << width) - 1
+        # From the highest digit down, the first in which two numbers differ decides.
+        for digit in reversed(range((differing.bit_length() + width - 1) // width)):
+            plane = differing >> digit * width & equal
+            greater |= plane & number >> digit * width
+            equal ^= plane
+        chosen = together([greater] * ((differing.bit_length() + width - 1) // width), width)
+        best ^= differing & chosen
+    return best
+
+
 def descending(numbers: Sequence[int], among: int) -> Iterator[int]:
     """The positions of *among*, the greatest of *numbers* first; of equals, the lowest positions first.
 

@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from matcher.assessment import judge
 from matcher.facts import Facts
-from matcher.features import FEATURES, Kind
 from matcher.rules import Audience, Availability, Candidate, Condition, Fact, Level
-from matcher.truth import TRUE, UNKNOWN, Truth
+from matcher.truth import FALSE, TRUE, UNKNOWN, Truth
 
 USABLE = 200
 """Not known to be closed: nothing that has closed outranks what may still be open."""
@@ -38,32 +37,32 @@ SUPPORT: Mapping[str, int] = {
 }  # fmt: skip
 """What the company can do with it, the best of its kinds of help: money and hands-on help before leaflets."""
 
-FOCUS: Mapping[tuple[str, Level], int] = {
-    ("topics", Level.PRIMARY): 260,
-    ("topics", Level.SECONDARY): 100,
-    ("situations", Level.PRIMARY): 260,
-    ("situations", Level.SECONDARY): 100,
-    ("certifications", Level.PRIMARY): 40,
-    ("certifications", Level.SECONDARY): 20,
-}
-"""Made for what the company wants or is in the middle of (primary), or also serves it (secondary); times rarity.
+FOCUS: Mapping[str, int] = {"topics": 42, "situations": 16}
+"""Made for what the company wants, or is in the middle of: for each point of fit, times rarity.
 
-What a company holds already is a reason to look, not a wish."""
+Of several that match, the one that earns most counts in full and the others by three quarters: who serves one wish well
+comes before who touches many."""
 
-RARITY_LEAST = 50
+UNASKED = 4
+"""As long as nobody has said what the company wants: for each point of fit to any wish. Who serves many wishes is likely to serve its."""
+
+RARITY_LEAST = 30
 """A match on what every candidate serves counts this share (in hundredths) of a match that a single one serves."""
 
 INDUSTRY: Mapping[Level, int] = {Level.PRIMARY: 150, Level.SECONDARY: 90}
-"""Made for this industry."""
+"""Made for this industry. What was made for others (primary) earns nothing here, and half for wishes that it would meet there."""
 
-ANY_INDUSTRY = 50
+ANY_INDUSTRY = 70
 """Made for no industry in particular, or the answer is too broad to tell: between its own industry's and another's."""
 
-COMPANY: Mapping[Level, int] = {Level.PRIMARY: 40, Level.SECONDARY: 20}
-"""Made for companies of this size, form, place or age."""
+COMPANY: Mapping[Level, int] = {Level.PRIMARY: 40, Level.SECONDARY: 10}
+"""Made for companies of this size, form, place or age, or that hold this."""
 
 BONUS = 30
 """Something the company holds gives extra points or better terms here."""
+
+
+TOPICS: Fact = ("topics", "")
 
 
 class Part(NamedTuple):
@@ -85,21 +84,15 @@ class Score:
 NO_SCORE = Score(0, ())
 
 
-def is_counted_by_value(condition: Condition) -> bool:
-    """Whether each value of a focus condition counts by itself (topics, situations, certifications)."""
-    return FEATURES[condition.feature].kind is Kind.CODES and (condition.feature, Level.PRIMARY) in FOCUS
-
-
-def focus_levels(candidate: Candidate) -> dict[tuple[str, str], Level]:
-    """(feature, value) → its level, for what counts by value; primary wins where both are given."""
-    levels: dict[tuple[str, str], Level] = {}
+def focus_fits(candidate: Candidate) -> dict[tuple[str, str], int]:
+    """(feature, value) → fit, for what counts by value (``FOCUS``); the greatest where several are given."""
+    fits: dict[tuple[str, str], int] = {}
     for focus in candidate.focus:
-        if is_counted_by_value(focus.condition):
+        if focus.condition.feature in FOCUS:
             for value in focus.condition.values:
                 key = (focus.condition.feature, str(value))
-                if levels.get(key) is not Level.PRIMARY:
-                    levels[key] = focus.level
-    return levels
+                fits[key] = max(fits.get(key, 0), focus.strength)
+    return fits
 
 
 def industry_focus(candidate: Candidate) -> tuple[tuple[Condition, Level], ...]:
@@ -112,7 +105,7 @@ def company_focus(candidate: Candidate) -> tuple[tuple[Condition, Level], ...]:
     return tuple(
         (row.condition, row.level)
         for row in candidate.focus
-        if row.condition.feature != "industry" and not is_counted_by_value(row.condition)
+        if row.condition.feature != "industry" and row.condition.feature not in FOCUS
     )
 
 
@@ -123,6 +116,23 @@ def industry_points(rows: Iterable[tuple[Condition, Level]], truths: Iterable[Tr
     if met:
         return max(met)
     return ANY_INDUSTRY if not judged or any(truth is UNKNOWN for _, truth in judged) else 0
+
+
+def is_for_another_industry(rows: Iterable[tuple[Condition, Level]], truths: Iterable[Truth]) -> bool:
+    """Whether a candidate was made for certain industries (primary), and this company's is none that it names."""
+    judged = list(zip(rows, truths, strict=True))
+    return all(truth is FALSE for _, truth in judged) and any(level is Level.PRIMARY for (_, level), _ in judged)
+
+
+def unasked_points(candidate: Candidate) -> int:
+    """What a candidate earns while the company's wishes are unknown."""
+    return UNASKED * sum(fit for (feature, _), fit in focus_fits(candidate).items() if feature == "topics")
+
+
+def several(points: Iterable[int]) -> int:
+    """What several matches earn together: the greatest in full, the others by three quarters, rounded down."""
+    given = list(points)
+    return (max(given) + 3 * sum(given)) // 4 if given else 0
 
 
 def support_points(candidate: Candidate) -> int:
@@ -143,12 +153,12 @@ class Relevance:
         total = 0
         for candidate in candidates:
             total += 1
-            served.update(focus_levels(candidate).keys())
+            served.update(focus_fits(candidate).keys())
         self._rarity = {key: _rarity(count, total) for key, count in served.items()}
 
-    def focus_points(self, feature: str, value: str, level: Level) -> int:
+    def focus_points(self, feature: str, value: str, fit: int) -> int:
         """Points (tenths) of one matched value."""
-        return FOCUS[feature, level] * self._rarity[feature, value] // 100
+        return FOCUS[feature] * fit * self._rarity[feature, value] // 100
 
     def score(self, candidate: Candidate, facts: Facts, truth: Truth, day: date) -> Score:
         """The score of *candidate* with its verdict *truth* on *day*; nothing for one that is ruled out.
@@ -157,10 +167,11 @@ class Relevance:
         """
         if truth < UNKNOWN:
             return NO_SCORE
+        matches = self._matches(candidate, facts)
         parts = [
             Part("verdict", ELIGIBLE if truth is TRUE else 0),
-            *self._matches(candidate, facts),
-            Part("industry", *self._industry(candidate, facts)),
+            *matches,
+            self._industry(candidate, facts, matches),
             Part("company", *self._company(candidate, facts)),
             Part("bonus", *self._bonus(candidate, facts)),
             Part("support", support_points(candidate), candidate.supports),
@@ -174,21 +185,26 @@ class Relevance:
 
     def _matches(self, candidate: Candidate, facts: Facts) -> list[Part]:
         matched: dict[str, list[tuple[int, str]]] = {}
-        for (feature, value), level in focus_levels(candidate).items():
+        for (feature, value), fit in focus_fits(candidate).items():
             worlds = facts[feature, ""]
             if worlds is not None and value in worlds[0]:  # type: ignore[operator]  # a set of codes
-                matched.setdefault(feature, []).append((self.focus_points(feature, value, level), value))
+                matched.setdefault(feature, []).append((self.focus_points(feature, value, fit), value))
         parts = []
         for feature, found in matched.items():
             found.sort(key=lambda item: (-item[0], item[1]))
-            parts.append(Part(feature, sum(points for points, _ in found), tuple(value for _, value in found)))
+            parts.append(Part(feature, several(points for points, _ in found), tuple(value for _, value in found)))
+        if facts[TOPICS] is None and (points := unasked_points(candidate)):
+            parts.append(Part("unasked_topics", points))
         return parts
 
-    def _industry(self, candidate: Candidate, facts: Facts) -> tuple[int, tuple[object, ...]]:
+    def _industry(self, candidate: Candidate, facts: Facts, matches: Iterable[Part]) -> Part:
         rows = industry_focus(candidate)
         truths = [judge(condition, facts[condition.fact]) for condition, _ in rows]
+        if is_for_another_industry(rows, truths):
+            lost = sum(part.points - part.points // 2 for part in matches)
+            return Part("other_industry", -lost, tuple(condition for condition, _ in rows))
         met = tuple(condition for (condition, _), truth in zip(rows, truths, strict=True) if truth is TRUE)
-        return industry_points(rows, truths), met
+        return Part("industry", industry_points(rows, truths), met)
 
     def _company(self, candidate: Candidate, facts: Facts) -> tuple[int, tuple[object, ...]]:
         met = [row for row in company_focus(candidate) if judge(row[0], facts[row[0].fact]) is TRUE]
@@ -201,7 +217,7 @@ class Relevance:
 
 def facts_of(candidate: Candidate) -> set[Fact]:
     """Every fact that scoring *candidate* reads."""
-    return {row.condition.fact for row in candidate.focus} | {row.fact for row in candidate.bonuses}
+    return {TOPICS} | {row.condition.fact for row in candidate.focus} | {row.fact for row in candidate.bonuses}
 
 
 def _rarity(count: int, total: int) -> int:

@@ -6,6 +6,7 @@ so that evaluation afterwards cannot fail.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -98,19 +99,36 @@ class Level(StrEnum):
     SECONDARY = "secondary"
 
 
+FITS: Mapping[Level, range] = {Level.PRIMARY: range(6, 11), Level.SECONDARY: range(1, 6)}
+"""How far a programme was made for something, from 1 (worth a mention) to 10 (made for just this), by level."""
+
+USUAL_FIT: Mapping[Level, int] = {Level.PRIMARY: 8, Level.SECONDARY: 4}
+"""The fit of a focus that gives none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """Whom or what a programme was made for; never excludes.
+    """Whom or what a programme was made for; never excludes. *fit*: how far (``FITS``); 0 for the usual one of the level.
 
-    Raises RuleError ``unsuited_focus``: a focus on a set names its values by ``has_any``, since each counts by itself.
+    Raises RuleError ``unsuited_focus``: a focus on a set names its values by ``has_any``, since each counts by itself;
+    ``unsuited_fit``: one that its level does not allow.
     """
 
     condition: Condition
     level: Level
+    fit: int = 0
 
     def __post_init__(self) -> None:
         if FEATURES[self.condition.feature].kind is Kind.CODES and self.condition.operator != "has_any":
             raise RuleError("unsuited_focus", feature=self.condition.feature, value=self.condition.operator)
+        if self.fit and self.fit not in FITS[self.level]:
+            allowed = FITS[self.level]
+            raise RuleError("unsuited_fit", value=self.fit, level=self.level.value, least=allowed[0], most=allowed[-1])
+
+    @property
+    def strength(self) -> int:
+        """The fit given, or the usual one."""
+        return self.fit or USUAL_FIT[self.level]
 
 
 class Availability(StrEnum):

@@ -8,7 +8,7 @@ from datetime import date
 
 from matcher.assessment import judge
 from matcher.facts import Facts, Worlds
-from matcher.planes import Sliced, add_up, constant, descending, from_positions, sliced
+from matcher.planes import Sliced, add_up, constant, descending, from_positions, greatest, sliced, together
 from matcher.relevance import (
     AUDIENCE,
     BONUS,
@@ -16,13 +16,16 @@ from matcher.relevance import (
     CLOSED_SHIFT,
     COMPANY,
     ELIGIBLE,
+    TOPICS,
     USABLE,
     Relevance,
     company_focus,
-    focus_levels,
+    focus_fits,
     industry_focus,
     industry_points,
+    is_for_another_industry,
     support_points,
+    unasked_points,
 )
 from matcher.rules import Availability, Candidate, Condition, Fact, Level
 from matcher.tables import KEPT_ANSWERS, Draft, Kept, Layout
@@ -31,6 +34,8 @@ from matcher.truth import TRUE
 _CLOSED_DIGITS = CLOSED_MOST.bit_length()
 _DIGITS = 12
 """Enough for the points of a table that stands for one fact."""
+
+_INDUSTRY: Fact = ("industry", "")
 
 Row = tuple[tuple[Condition, Level], ...]
 
@@ -60,6 +65,13 @@ class _IndustryPoints(_Points):
         return industry_points(row, [judge(condition, worlds) for condition, _ in row])
 
 
+class _OtherIndustry(_Points):
+    """One where a candidate was made for another industry."""
+
+    def points(self, row: Row, worlds: Worlds) -> int:
+        return int(is_for_another_industry(row, [judge(condition, worlds) for condition, _ in row]))
+
+
 class Scoring:
     """Compiled once over *candidates* (in index order)."""
 
@@ -71,8 +83,8 @@ class Scoring:
         bonuses: dict[Fact, Draft] = {}
         fixed: dict[int, int] = {}
         for place, candidate in enumerate(candidates):
-            for (feature, value), level in focus_levels(candidate).items():
-                by_value[feature, value][place] = relevance.focus_points(feature, value, level)
+            for (feature, value), fit in focus_fits(candidate).items():
+                by_value[feature, value][place] = relevance.focus_points(feature, value, fit)
             fixed[place] = support_points(candidate) + AUDIENCE[candidate.audience]
             industry_rows = industry_focus(candidate)
             if industry_rows:
@@ -92,8 +104,10 @@ class Scoring:
         for (feature, value), points in by_value.items():
             self._by_value[feature, ""][value] = sliced(points, width)
         self._tables: list[_Points] = [_Points(rows_, fact, width) for fact, rows_ in company.items()]
+        self._unasked = sliced({place: unasked_points(one) for place, one in enumerate(candidates)}, width)
+        self._others = _OtherIndustry(industries, _INDUSTRY, width)
         if industries:
-            self._tables.append(_IndustryPoints(industries, ("industry", ""), width))
+            self._tables.append(_IndustryPoints(industries, _INDUSTRY, width))
         self._bonuses = {fact: draft.table(Layout(width, 1)) for fact, draft in bonuses.items()}
         self._days: dict[date, int] = {}
 
@@ -114,13 +128,7 @@ class Scoring:
     def relevance(self, yes: int, facts: Facts) -> list[int]:
         """Every candidate's points but for availability: the planes of their digits, lowest first."""
         numbers = [self._fixed, constant(ELIGIBLE, yes, self._width)]
-        for fact, values in self._by_value.items():
-            worlds = facts[fact]
-            if worlds is not None:
-                for value in worlds[0]:  # type: ignore[union-attr]  # a set of codes
-                    points = values.get(value)
-                    if points is not None:
-                        numbers.append(points)
+        numbers += self._matches(facts)
         for one in self._tables:
             points = one.of(facts[one.fact])
             if points:
@@ -132,6 +140,26 @@ class Scoring:
         if met:
             numbers.append(constant(BONUS, met, self._width))
         return add_up(numbers, self._width)
+
+    def _matches(self, facts: Facts) -> list[Sliced]:
+        """The points of matched values, feature by feature; half where a candidate was made for another industry."""
+        numbers = [self._unasked] if facts.get(TOPICS) is None else []  # an empty catalogue asks for no fact
+        for fact, values in self._by_value.items():
+            worlds = facts[fact]
+            if worlds is not None:
+                found = [values[value] for value in worlds[0] if value in values]  # type: ignore[union-attr]  # a set of codes
+                if len(found) > 1:
+                    # (greatest + 3 × sum) // 4: a number moved up by a digit is twice as large, and the two lowest digits fall off.
+                    doubled = [number << self._width for number in found]
+                    digits = add_up([*found, *doubled, greatest(found, self._width)], self._width)
+                    found = [together(digits[2:], self._width)]
+                numbers += found
+        if numbers and (others := self._others.of(facts[_INDUSTRY]) if _INDUSTRY in facts else 0):
+            most = max(number.bit_length() for number in numbers) // self._width + 1
+            mask = together([others] * most, self._width)
+            # Moved down by a digit is half, rounded down.
+            numbers = [number & ~mask | number >> self._width & mask for number in numbers]
+        return numbers
 
     def order(self, yes: int, among: int, facts: Facts, day: date) -> Iterator[int]:
         """The positions of *among* in ranking order: score, then eligible, then position.

@@ -63,6 +63,7 @@ class CriterionSerializer(serializers.Serializer[Criterion]):
     operator = serializers.CharField()
     values = serializers.ListField()
     level = serializers.CharField()
+    fit = serializers.IntegerField(allow_null=True)
     effect = serializers.CharField()
     text = serializers.SerializerMethodField()
     source = serializers.SerializerMethodField()  # type: ignore[assignment]  # a key of the API

@@ -154,6 +154,7 @@ def _criterion(row: Criterion) -> CriterionRecord:
         tuple(row.values),
         row.regime,
         row.level,
+        row.fit,
         row.effect,
         row.reading.code if row.reading else "",
         row.place,

@@ -118,6 +118,14 @@ class Fields:
             return False
         return found.text == "true"
 
+    def whole(self, name: str) -> int | None:
+        """A small whole number, if given."""
+        text = self.text(name)
+        if text and not (text.isascii() and text.isdigit() and len(text) <= 3):
+            self.wrong(name, f"「{shown(text)}」は整数ではありません。「8」のように数字だけで書いてください。")
+            return None
+        return int(text) if text else None
+
     def number(self, name: str) -> Decimal:
         """A number ≥ 0 without a unit."""
         text = self.text(name, required=True)

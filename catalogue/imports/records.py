@@ -86,6 +86,7 @@ class CriterionRecord:
     values: tuple[str | int | float, ...]
     regime: str = ""
     level: str = ""
+    fit: int | None = None
     effect: str = ""
     reading: str = ""
     place: str = ""

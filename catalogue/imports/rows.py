@@ -165,7 +165,7 @@ def _event(tree: Tree, mistakes: Mistakes, path: str) -> EventRecord:
 
 
 def _criterion(role: Role) -> Whole[CriterionRecord]:
-    extra = {Role.REQUIREMENT: (), Role.FOCUS: ("level",), Role.BONUS: ("effect",)}[role]
+    extra = {Role.REQUIREMENT: (), Role.FOCUS: ("level", "fit"), Role.BONUS: ("effect",)}[role]
 
     def read(tree: Tree, mistakes: Mistakes, path: str) -> CriterionRecord:
         fields = Fields(tree, mistakes, path, (*extra, *_ROW))
@@ -173,11 +173,12 @@ def _criterion(role: Role) -> Whole[CriterionRecord]:
         operator = fields.text("op", required=True)
         regime = fields.text("regime")
         level = fields.one_of("level", tuple(Level)) if role is Role.FOCUS else ""
+        fit = fields.whole("fit") if role is Role.FOCUS else None
         effect = fields.text("effect", most=200) if role is Role.BONUS else ""
         values, sound = _values(fields, feature)
         if feature and operator and sound and (level or role is not Role.FOCUS):
             try:
-                validate_criterion(feature, operator, values, regime, role, level)
+                validate_criterion(feature, operator, values, regime, role, level, fit)
             except ValidationError as error:
                 for field, message in first_message(error).items():
                     fields.wrong("op" if field == "operator" else field, message)
@@ -187,7 +188,7 @@ def _criterion(role: Role) -> Whole[CriterionRecord]:
         reading = fields.text("reading") if sound else ""
         line = fields.line_of("reading")
         return CriterionRecord(
-            feature, operator, values, regime, level, effect, reading, place, citation, read_on, note, line
+            feature, operator, values, regime, level, fit, effect, reading, place, citation, read_on, note, line
         )
 
     return read

@@ -304,6 +304,7 @@ class _Writer:
             values=list(row.values),
             regime=row.regime,
             level=row.level,
+            fit=row.fit,
             effect=row.effect,
             reading=self._readings[row.reading] if row.reading else None,
             place=row.place,

@@ -233,8 +233,9 @@ def _day(text: str) -> str | date:
 def _criterion(row: CriterionRecord) -> Plain:
     unit = FEATURES[row.feature].unit
     values = [value if isinstance(value, str) or unit is None else format_quantity(value, unit) for value in row.values]
-    return _filled(
+    plain = _filled(
         level=row.level,
+        fit=row.fit,
         feature=row.feature,
         regime=row.regime,
         op=row.operator,
@@ -246,6 +247,8 @@ def _criterion(row: CriterionRecord) -> Plain:
         read_on=row.read_on,
         note=row.note,
     )
+    # Many short rows, one a line: a programme's fits read as a table.
+    return _Flow(plain) if row.fit is not None and not row.note else plain
 
 
 def _period(row: PeriodRecord) -> Plain:

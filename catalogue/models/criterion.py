@@ -31,6 +31,7 @@ class Criterion(SourcedRow):
     """条件. *group*: requirement rows of one group are OR-ed, groups AND-ed; 0 for focus and bonus.
 
     *values*: codes, or numbers in the feature's unit. *level* only for focus, *effect* only for bonus.
+    *fit*: 1 to 10, how far a programme was made for these topics or situations; null for the usual one of the level.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="criteria")
@@ -41,6 +42,7 @@ class Criterion(SourcedRow):
     values = models.JSONField("値", default=list, blank=True)
     regime = models.CharField("制度", max_length=30, blank=True)
     level = models.CharField("重さ", max_length=10, blank=True)
+    fit = models.PositiveSmallIntegerField("合い方", null=True, blank=True)
     effect = models.CharField("効果", max_length=200, blank=True)
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, null=True, blank=True, verbose_name="読み替え")
     note = models.CharField("注", max_length=500, blank=True)
@@ -60,6 +62,13 @@ class Criterion(SourcedRow):
                 violation_error_message="重さ（primary、secondary）は対象・目的の条件にだけ、必ず付けます。",
             ),
             models.CheckConstraint(
+                condition=models.Q(fit__isnull=True)
+                | models.Q(level="primary", fit__gte=6, fit__lte=10)
+                | models.Q(level="secondary", fit__gte=1, fit__lte=5),
+                name="criterion_fit_with_its_level",
+                violation_error_message="合い方（fit）は、primary なら6から10まで、secondary なら1から5までです。",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(role=Role.BONUS) | models.Q(effect=""),
                 name="criterion_effect_with_bonus",
                 violation_error_message="効果は加点・優遇の条件にだけ付けられます。",
@@ -72,4 +81,4 @@ class Criterion(SourcedRow):
 
     def clean(self) -> None:
         """Raises ValidationError when the row means nothing to the engine."""
-        validate_criterion(self.feature, self.operator, self.values, self.regime, self.role, self.level)
+        validate_criterion(self.feature, self.operator, self.values, self.regime, self.role, self.level, self.fit)

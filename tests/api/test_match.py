@@ -45,6 +45,7 @@ PROGRAMME = {
     "support_types": [set(SupportType.values)],
     "verdict": VERDICTS,
     "encoding": {"not_yet", "done", "reviewed"},
+    "judged": {"by_machine": int, "by_hand": int, "text": str},
     "criteria": list,
     "bonuses": list,
     "checks": [{"text": str, "source": str}],

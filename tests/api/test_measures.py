@@ -46,6 +46,7 @@ MEASURE = {
                     "operator": set(OPERATORS),
                     "values": [(str, int, float)],
                     "level": {"", "primary", "secondary"},
+                    "fit": Maybe(int),
                     "effect": str,
                     "text": str,
                     "source": str,

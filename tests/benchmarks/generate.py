@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from matcher import Candidate, Clause, Condition, Focus, Profile, codes
+from matcher import Candidate, Clause, Condition, Focus, Level, Profile, codes
 from matcher.industry import DIVISION_OF
-from matcher.relevance import focus_levels
+from matcher.relevance import FOCUS, focus_fits
+from matcher.rules import FITS
 
 AS_OF = date(2026, 11, 23)
 
@@ -87,22 +88,19 @@ def _drawn(chance: random.Random, table: dict[int, int]) -> int:
     return chance.choices(tuple(table), tuple(table.values()))[0]
 
 
+def _level(fit: int) -> Level:
+    return next(level for level, fits in FITS.items() if fit in fits)
+
+
 class _Pool:
     """What the real catalogue's encoded candidates say, each as often as it occurs."""
 
     def __init__(self, real: Sequence[Candidate]) -> None:
         whole = [candidate for candidate in real if candidate.encoded]
         self.conditions = [c for candidate in whole for clause in candidate.requirements for c in clause.conditions]
-        self.values = [key for candidate in whole for key in focus_levels(candidate).items()]
-        self.value_counts = [len(focus_levels(candidate)) for candidate in whole]
-        self.rows = [
-            tuple(
-                row
-                for row in candidate.focus
-                if row.condition.feature not in ("topics", "situations", "certifications")
-            )
-            for candidate in whole
-        ]
+        self.values = [key for candidate in whole for key in focus_fits(candidate).items()]
+        self.value_counts = [len(focus_fits(candidate)) for candidate in whole]
+        self.rows = [tuple(row for row in candidate.focus if row.condition.feature not in FOCUS) for candidate in whole]
         self.bonuses = [candidate.bonuses for candidate in real]
         self.supports = [candidate.supports for candidate in real]
         self.audiences = [candidate.audience for candidate in real]
@@ -122,7 +120,7 @@ class _Pool:
     def focus(self, chance: random.Random) -> tuple[Focus, ...]:
         values = dict(chance.choice(self.values) for _ in range(chance.choice(self.value_counts)))
         counted = tuple(
-            Focus(Condition(feature, "has_any", (value,)), level) for (feature, value), level in values.items()
+            Focus(Condition(feature, "has_any", (value,)), _level(fit), fit) for (feature, value), fit in values.items()
         )
         return counted + chance.choice(self.rows)
 

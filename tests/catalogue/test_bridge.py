@@ -32,7 +32,7 @@ RAISE = Condition("situations", "has_any", ("wage_raise_planned",))
 
 def row(condition: Condition, level: str = "", effect: str = "", place: str = "p6") -> CriterionRecord:
     return CriterionRecord(
-        condition.feature, condition.operator, condition.values, condition.regime, level, effect, place=place
+        condition.feature, condition.operator, condition.values, condition.regime, level, effect=effect, place=place
     )
 
 

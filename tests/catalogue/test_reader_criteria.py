@@ -11,6 +11,8 @@ from tests.catalogue.files import FIRST, SECOND, changed, complaints
 SIZE = "programmes[0].requirements[0].any[0]"
 EMPLOYEES = "programmes[0].requirements[0].any[1]"
 FOCUS = "programmes[0].focus[0]"
+FOCUS_ON_TOPICS = "level: primary\n    feature: topics\n    op: has_any\n    values: [investment, gx]"
+FOCUS_ON_INDUSTRY = "level: primary\n    fit: 8\n    feature: industry\n    op: is_one_of\n    values: [E]"
 BONUS = "programmes[0].bonuses[0]"
 ORIGIN = "出典の箇所（place）か、ほかの根拠（citation と read_on）のどちらか一方を必ず書いてください。"
 KNOWN_REGIMES = "、".join(REGIMES)
@@ -51,9 +53,13 @@ MISTAKES = [
     ("[investment, gx]", "[investmnt]", f"34行目 {FOCUS}.values: topics に「investmnt」という値はありません。「investment」ではありませんか。"),
     ("[investment, gx]", "[gx, gx]", f"34行目 {FOCUS}.values: 同じ値が二度書かれています。"),
     ("has_any\n    values: [investment", "has_all\n    values: [investment", f"33行目 {FOCUS}.op: 対象・目的では、topics は has_any で値を並べてください。"),
+    ("level: primary", "level: primary\n    fit: 5", f"32行目 {FOCUS}.fit: primary の合い方（fit）は6から10までの整数です。"),
+    ("level: primary", "level: secondary\n    fit: 6", f"32行目 {FOCUS}.fit: secondary の合い方（fit）は1から5までの整数です。"),
+    ("level: primary", "level: primary\n    fit: 8.5", f"32行目 {FOCUS}.fit: 「8.5」は整数ではありません。「8」のように数字だけで書いてください。"),
+    (FOCUS_ON_TOPICS, FOCUS_ON_INDUSTRY, f"32行目 {FOCUS}.fit: 合い方（fit）は、対象・目的の topics、situations にだけ付けられます。"),
     ("level: primary", "level: main", f"31行目 {FOCUS}.level: 「main」はありません。使えるのは primary、secondary です。"),
     ("level: primary\n    feature", "feature", f"31行目 {FOCUS}.level: 必ず書いてください。"),
-    ("level: primary", "effect: 加点\n    level: primary", f"31行目 {FOCUS}.effect: このキーはありません。使えるのは level、{ROW_KEYS} です。"),
+    ("level: primary", "effect: 加点\n    level: primary", f"31行目 {FOCUS}.effect: このキーはありません。使えるのは level、fit、{ROW_KEYS} です。"),
     ("    citation: 公募要領\n    read_on: 2026-11-23\n", "", f"37行目 {BONUS}.place: {ORIGIN}"),
     ("citation: 公募要領", "citation: 公募要領\n    place: p6", f"42行目 {BONUS}.place: {ORIGIN}"),
     ("    citation: 公募要領\n", "    place: p6\n", f"42行目 {BONUS}.read_on: 確認日（read_on）は citation と一緒に書きます。"),

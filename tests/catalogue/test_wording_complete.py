@@ -126,13 +126,21 @@ def test_every_question_can_be_asked(question: str, refines: bool) -> None:
 
 
 def test_every_part_of_a_score_has_its_words() -> None:
-    wanted = {"verdict", "industry", "company", "bonus", "support", "audience", "availability"} | {
-        key for key, _ in FOCUS
-    }
+    wanted = {
+        "verdict",
+        "unasked_topics",
+        "industry",
+        "other_industry",
+        "company",
+        "bonus",
+        "support",
+        "audience",
+        "availability",
+    } | set(FOCUS)
     assert wording.PART_TEXTS.keys() == wanted
 
 
-def test_the_parts_of_a_real_score_are_among_them() -> None:
+def test_the_parts_of_real_scores_are_among_them() -> None:
     rows = [
         Condition("topics", "has_any", ("gx",)),
         Condition("situations", "has_any", ("exporting",)),
@@ -145,9 +153,14 @@ def test_the_parts_of_a_real_score_are_among_them() -> None:
         Audience.DIRECT, (Period(Availability.OPEN),),
     )  # fmt: skip
     facts = {row.fact: (row.values[0] if row.operator == "is_one_of" else frozenset(row.values),) for row in rows}
-    score = Relevance([candidate]).score(candidate, facts, TRUE, date(2024, 3, 31))
-    assert {part.name for part in score.parts} == wording.PART_TEXTS.keys()
-    assert all(isinstance(part, Part) and wording.part_text(part) for part in score.parts)
+    answers = (facts, facts | {("topics", ""): None}, facts | {("industry", ""): ("50",)})
+    parts = [
+        part
+        for known in answers
+        for part in Relevance([candidate]).score(candidate, known, TRUE, date(2024, 3, 31)).parts
+    ]
+    assert {part.name for part in parts} == wording.PART_TEXTS.keys()
+    assert all(isinstance(part, Part) and wording.part_text(part) for part in parts)
 
 
 def _problem_codes(*files: str) -> set[str]:

@@ -10,7 +10,7 @@ from matcher import codes
 from matcher.features import FEATURES, Kind
 from matcher.operators import OPERATORS
 from matcher.profile import Profile
-from matcher.rules import Audience, Availability, Candidate, Clause, Condition, Focus, Level, Period
+from matcher.rules import FITS, Audience, Availability, Candidate, Clause, Condition, Focus, Level, Period
 from matcher.size import REGIMES
 
 AS_OF = date(2024, 3, 31)
@@ -68,7 +68,8 @@ def focuses(draw: st.DrawFn) -> Focus:
     condition = draw(
         conditions().filter(lambda row: FEATURES[row.feature].kind is not Kind.CODES or row.operator == "has_any")
     )
-    return Focus(condition, draw(st.sampled_from(Level)))
+    level = draw(st.sampled_from(Level))
+    return Focus(condition, level, draw(st.sampled_from((0, *FITS[level]))))
 
 
 _days = st.sampled_from((None, date(2023, 4, 1), date(2024, 3, 31), date(2024, 4, 1)))

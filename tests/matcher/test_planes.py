@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.planes import add_up, constant, descending, from_positions, positions_of, sliced
+from matcher.planes import add_up, constant, descending, from_positions, greatest, positions_of, sliced, together
 
 WIDTH = 70
 """More than a machine word and no whole number of bytes."""
@@ -77,6 +77,18 @@ def test_numbers_are_added_up_position_by_position(many: list[dict[int, int]], v
 def test_carrying(terms: list[list[int]], total: list[int]) -> None:
     added = add_up([sliced(dict(enumerate(term)), 3) for term in terms], 3)
     assert numbers(added)[:3] == total
+
+
+@given(st.lists(points, max_size=7))
+def test_the_greatest_is_found_position_by_position(many: list[dict[int, int]]) -> None:
+    best = greatest([sliced(values, WIDTH) for values in many], WIDTH)
+    expected = [max((values.get(place, 0) for values in many), default=0) for place in range(WIDTH)]
+    assert numbers(add_up([best], WIDTH)) == expected
+
+
+@given(points)
+def test_planes_laid_side_by_side_are_the_sliced_numbers(values: dict[int, int]) -> None:
+    assert together(planes_of(values), WIDTH) == sliced(values, WIDTH)
 
 
 @pytest.mark.parametrize(

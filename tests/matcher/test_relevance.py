@@ -19,9 +19,11 @@ from matcher.relevance import (
     INDUSTRY,
     NO_SCORE,
     SUPPORT,
+    UNASKED,
     USABLE,
     Relevance,
     Score,
+    several,
 )
 from matcher.rules import Audience, Availability, Candidate, Clause, Condition, Focus, Level, Period
 from matcher.size import REGIMES
@@ -36,8 +38,8 @@ def candidate(*focus: Focus, key: str = "p", **more: object) -> Candidate:
     return Candidate(key, key, (1,), focus=focus, **{"audience": Audience.NONE, **more})  # type: ignore[arg-type]
 
 
-def has_any(feature: str, *values: str, level: Level = PRIMARY) -> Focus:
-    return Focus(Condition(feature, "has_any", values), level)
+def has_any(feature: str, *values: str, level: Level = PRIMARY, fit: int = 0) -> Focus:
+    return Focus(Condition(feature, "has_any", values), level, fit)
 
 
 def is_one_of(feature: str, *values: str, level: Level = PRIMARY, regime: str = "") -> Focus:
@@ -61,55 +63,91 @@ def holding(**answers: str) -> Profile:
     return Profile(**{key: frozenset(value.split()) for key, value in answers.items()})  # type: ignore[arg-type]
 
 
-COUNTED = ("topics", "situations", "certifications")
-CODES = {"topics": "gx dx", "situations": "exporting excess_debt", "certifications": "youth_yell bcp_plan"}
+COUNTED = tuple(FOCUS)
+CODES = {"topics": "gx dx", "situations": "exporting excess_debt"}
 
 
 @pytest.mark.parametrize("feature", COUNTED)
-@pytest.mark.parametrize("level", list(Level))
-def test_a_matched_value_earns_what_its_level_says(feature: str, level: Level) -> None:
+@pytest.mark.parametrize(
+    ("level", "fit", "strength"), [(PRIMARY, 0, 8), (SECONDARY, 0, 4), (PRIMARY, 10, 10), (SECONDARY, 1, 1)]
+)
+def test_a_matched_value_earns_by_its_fit(feature: str, level: Level, fit: int, strength: int) -> None:
     first, second = CODES[feature].split()
-    one = candidate(has_any(feature, first, level=level))
-    assert part(scored(one, holding(**{feature: first})), feature) == (FOCUS[feature, level], (first,))
+    one = candidate(has_any(feature, first, level=level, fit=fit))
+    assert part(scored(one, holding(**{feature: first})), feature) == (FOCUS[feature] * strength, (first,))
     assert part(scored(one, holding(**{feature: second})), feature) == (0, ())
     assert part(scored(one, holding(**{feature: ""})), feature) == (0, ())
     assert part(scored(one, Profile()), feature) == (0, ())
 
 
 @pytest.mark.parametrize("feature", COUNTED)
-def test_primary_beats_secondary(feature: str) -> None:
-    assert FOCUS[feature, PRIMARY] > FOCUS[feature, SECONDARY] > 0
+def test_the_better_fit_counts_where_two_are_given(feature: str) -> None:
     code = CODES[feature].split()[0]
-    both = candidate(has_any(feature, code, level=SECONDARY), has_any(feature, code))
-    assert part(scored(both, holding(**{feature: code})), feature) == (FOCUS[feature, PRIMARY], (code,))
+    both = candidate(has_any(feature, code, level=SECONDARY, fit=5), has_any(feature, code, fit=6))
+    assert part(scored(both, holding(**{feature: code})), feature) == (6 * FOCUS[feature], (code,))
 
 
-def test_matched_values_add_up_the_strongest_first() -> None:
+def test_a_wish_says_more_than_a_situation() -> None:
+    assert FOCUS["topics"] > FOCUS["situations"] > 0
+
+
+@pytest.mark.parametrize(
+    ("points", "together"),
+    [
+        ([], 0),
+        ([100], 100),
+        ([100, 0], 75 + 25),
+        ([100, 100], 175),
+        ([100, 40], 130),
+        ([100, 40, 8], 136),
+        ([7, 7, 7], 17),
+    ],
+)
+def test_of_several_matches_the_strongest_counts_in_full_and_the_others_by_three_quarters(
+    points: list[int], together: int
+) -> None:
+    assert several(points) == together
+
+
+def test_matched_values_are_named_the_strongest_first() -> None:
     one = candidate(has_any("topics", "rd", "ip", level=SECONDARY), has_any("topics", "gx", "dx"))
-    points = 2 * FOCUS["topics", PRIMARY] + FOCUS["topics", SECONDARY]
+    primary, secondary = 8 * FOCUS["topics"], 4 * FOCUS["topics"]
+    points = several([primary, primary, secondary])
     assert part(scored(one, holding(topics="ip gx dx wage")), "topics") == (points, ("dx", "gx", "ip"))
 
 
-def test_a_certification_counts_for_the_lower_kinds_too() -> None:
+def test_as_long_as_no_wish_is_known_who_serves_many_comes_first() -> None:
+    many = candidate(has_any("topics", "rd", "ip", level=SECONDARY), has_any("topics", "gx", fit=10))
+    few, none = candidate(has_any("topics", "rd", level=SECONDARY)), candidate(has_any("situations", "exporting"))
+    assert [part(scored(one, Profile()), "unasked_topics") for one in (many, few, none)] == [
+        (UNASKED * (4 + 4 + 10), ()),
+        (UNASKED * 4, ()),
+        (0, ()),
+    ]
+    for answer in ("", "wage", "gx"):
+        assert part(scored(many, holding(topics=answer)), "unasked_topics") == (0, ())
+
+
+def test_a_certification_that_it_was_made_for_counts_as_the_kind_of_company() -> None:
     one = candidate(has_any("certifications", "kurumin"))
-    assert part(scored(one, holding(certifications="kurumin_platinum")), "certifications")[1] == ("kurumin",)
-    assert part(scored(one, holding(certifications="kurumin_try")), "certifications") == (0, ())
+    assert part(scored(one, holding(certifications="kurumin_platinum")), "company")[0] == COMPANY[PRIMARY]
+    assert part(scored(one, holding(certifications="kurumin_try")), "company") == (0, ())
 
 
 @pytest.mark.parametrize(
     ("total", "serving", "share"),
-    [(1, 1, 100), (2, 1, 100), (100, 1, 100), (4, 2, 75), (100, 10, 75), (2, 2, 50), (100, 100, 50)],
+    [(1, 1, 100), (2, 1, 100), (100, 1, 100), (4, 2, 65), (100, 10, 65), (2, 2, 30), (100, 100, 30)],
 )
 def test_a_rare_match_says_more_than_a_common_one(total: int, serving: int, share: int) -> None:
-    """From all of the points, where one candidate serves it, to half of them, where all do."""
+    """From all of the points, where one candidate serves it, to RARITY_LEAST of them, where all do."""
     catalogue = [candidate(has_any("topics", "gx"), key=f"p{n}") for n in range(serving)]
     catalogue += [candidate(key=f"q{n}") for n in range(total - serving)]
-    assert Relevance(catalogue).focus_points("topics", "gx", PRIMARY) == FOCUS["topics", PRIMARY] * share // 100
+    assert Relevance(catalogue).focus_points("topics", "gx", 8) == 8 * FOCUS["topics"] * share // 100
 
 
 def test_a_candidate_that_names_a_value_twice_serves_it_once() -> None:
     twice = candidate(has_any("topics", "gx"), has_any("topics", "gx", level=SECONDARY))
-    assert Relevance([twice, candidate(key="q")]).focus_points("topics", "gx", PRIMARY) == FOCUS["topics", PRIMARY]
+    assert Relevance([twice, candidate(key="q")]).focus_points("topics", "gx", 8) == 8 * FOCUS["topics"]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +177,31 @@ def test_made_for_this_industry(rows: tuple[Focus, ...], answer: str | None, poi
 
 def test_its_own_industry_is_worth_more_than_any_and_any_more_than_another() -> None:
     assert INDUSTRY[PRIMARY] > INDUSTRY[SECONDARY] > ANY_INDUSTRY > 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "answer", "lost"),
+    [
+        ((is_one_of("industry", "09"),), "50", True),
+        ((is_one_of("industry", "09"), is_one_of("industry", "10", level=SECONDARY)), "50", True),
+        ((is_one_of("industry", "09", level=SECONDARY),), "50", False),  # not made for it alone
+        ((is_one_of("industry", "09"),), "09", False),
+        ((is_one_of("industry", "09"),), "E", False),  # may be
+        ((is_one_of("industry", "09"),), None, False),
+        ((), "50", False),
+    ],
+)
+def test_what_was_made_for_another_industry_earns_half_for_wishes(
+    rows: tuple[Focus, ...], answer: str | None, lost: bool
+) -> None:
+    one = candidate(has_any("topics", "gx", fit=7), has_any("situations", "exporting", fit=9), *rows)
+    company = Profile(industry=answer, topics=frozenset(["gx"]), situations=frozenset(["exporting"]))
+    topics, situations = 7 * FOCUS["topics"], 9 * FOCUS["situations"]
+    score = scored(one, company)
+    assert (part(score, "topics")[0], part(score, "situations")[0]) == (topics, situations)
+    left_out = -((topics + 1) // 2 + (situations + 1) // 2)
+    conditions = tuple(row.condition for row in rows)
+    assert part(score, "other_industry") == ((left_out, conditions) if lost else (0, ()))
 
 
 def test_made_for_companies_like_this_one() -> None:
@@ -261,8 +324,8 @@ def test_the_parts_of_a_full_score_in_their_order() -> None:
     score = scored(one, profile)
     assert [(row.name, row.points) for row in score.parts] == [
         ("verdict", ELIGIBLE),
-        ("topics", FOCUS["topics", PRIMARY]),
-        ("situations", FOCUS["situations", SECONDARY]),
+        ("topics", 8 * FOCUS["topics"]),
+        ("situations", 4 * FOCUS["situations"]),
         ("industry", INDUSTRY[SECONDARY]),
         ("company", COMPANY[PRIMARY]),
         ("bonus", BONUS),

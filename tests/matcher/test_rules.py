@@ -60,6 +60,10 @@ REFUSED: list[tuple[str, Callable[[], object]]] = [
     ("unsuited_focus", lambda: Focus(Condition("topics", "has_all", ("dx", "gx")), Level.PRIMARY)),
     ("unsuited_focus", lambda: Focus(Condition("situations", "is_none_of", ("exporting",)), Level.PRIMARY)),
     ("unsuited_focus", lambda: Focus(Condition("certifications", "is_answered"), Level.SECONDARY)),
+    ("unsuited_fit", lambda: Focus(Condition("topics", "has_any", ("dx",)), Level.PRIMARY, 5)),
+    ("unsuited_fit", lambda: Focus(Condition("topics", "has_any", ("dx",)), Level.PRIMARY, 11)),
+    ("unsuited_fit", lambda: Focus(Condition("topics", "has_any", ("dx",)), Level.SECONDARY, 6)),
+    ("unsuited_fit", lambda: Focus(Condition("topics", "has_any", ("dx",)), Level.SECONDARY, -1)),
     ("empty_period", lambda: Period(Availability.OPEN, date(2024, 4, 1), date(2024, 3, 31))),
 ]
 
