@@ -72,6 +72,26 @@ class _OtherIndustry(_Points):
         return int(is_for_another_industry(row, [judge(condition, worlds) for condition, _ in row]))
 
 
+class _Matched(Kept):
+    """Points for the values of one feature that a company names, or for all that it might."""
+
+    def __init__(self, feature: str, values: dict[str, Sliced], unanswered: Sliced, width: int) -> None:
+        self.fact: Fact = (feature, "")
+        super().__init__(self.fact, [Condition(feature, "has_any", tuple(values))], width * _DIGITS)
+        self._values, self._unanswered, self._width = values, unanswered, width
+
+    def _made(self, worlds: Worlds) -> Sliced:
+        if worlds is None:
+            return self._unanswered
+        found = [self._values[value] for value in worlds[0] if value in self._values]  # type: ignore[union-attr]  # a set of codes
+        if len(found) < 2:
+            return found[0] if found else 0
+        # (greatest + 3 × sum) // 4: a number moved up by a digit is twice as large, and the two lowest digits fall off.
+        doubled = [number << self._width for number in found]
+        digits = add_up([*found, *doubled, greatest(found, self._width)], self._width)
+        return together(digits[2:], self._width)
+
+
 class Scoring:
     """Compiled once over *candidates* (in index order)."""
 
@@ -100,11 +120,15 @@ class Scoring:
                 fact = condition.fact
                 (bonuses.get(fact) or bonuses.setdefault(fact, Draft(fact))).add(condition, place)
         self._fixed = sliced(fixed, width)
-        self._by_value: dict[Fact, dict[str, Sliced]] = defaultdict(dict)
+        values: dict[str, dict[str, Sliced]] = defaultdict(dict)
         for (feature, value), points in by_value.items():
-            self._by_value[feature, ""][value] = sliced(points, width)
+            values[feature][value] = sliced(points, width)
+        unasked = sliced({place: unasked_points(one) for place, one in enumerate(candidates)}, width)
+        self._matched = [
+            _Matched(feature, known, unasked if (feature, "") == TOPICS else 0, width)
+            for feature, known in values.items()
+        ]
         self._tables: list[_Points] = [_Points(rows_, fact, width) for fact, rows_ in company.items()]
-        self._unasked = sliced({place: unasked_points(one) for place, one in enumerate(candidates)}, width)
         self._others = _OtherIndustry(industries, _INDUSTRY, width)
         if industries:
             self._tables.append(_IndustryPoints(industries, _INDUSTRY, width))
@@ -143,17 +167,7 @@ class Scoring:
 
     def _matches(self, facts: Facts) -> list[Sliced]:
         """The points of matched values, feature by feature; half where a candidate was made for another industry."""
-        numbers = [self._unasked] if facts.get(TOPICS) is None else []  # an empty catalogue asks for no fact
-        for fact, values in self._by_value.items():
-            worlds = facts[fact]
-            if worlds is not None:
-                found = [values[value] for value in worlds[0] if value in values]  # type: ignore[union-attr]  # a set of codes
-                if len(found) > 1:
-                    # (greatest + 3 × sum) // 4: a number moved up by a digit is twice as large, and the two lowest digits fall off.
-                    doubled = [number << self._width for number in found]
-                    digits = add_up([*found, *doubled, greatest(found, self._width)], self._width)
-                    found = [together(digits[2:], self._width)]
-                numbers += found
+        numbers = [number for table in self._matched if (number := table.of(facts[table.fact]))]
         if numbers and (others := self._others.of(facts[_INDUSTRY]) if _INDUSTRY in facts else 0):
             most = max(number.bit_length() for number in numbers) // self._width + 1
             mask = together([others] * most, self._width)
