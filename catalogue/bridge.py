@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.models import Criterion, Encoding, Event, Listing, Measure, Role
+from catalogue.models import AvailabilityPeriod, Criterion, Encoding, Event, Listing, Measure, Role
 from matcher import Audience, Availability, Candidate, Clause, Condition, Focus, Level, Period
 
 
@@ -61,8 +61,22 @@ class EventCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodCard:
+    """A state known to hold from *first* to *last*, both inclusive, as shown; None leaves that end open."""
+
+    state: Availability
+    first: date | None
+    last: date | None
+    note: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeCard:
-    """A listing as shown. *requirements* stand in the order of the candidate's clauses."""
+    """A listing as shown. *requirements* stand in the order of the candidate's clauses, *periods* in that of its own.
+
+    *gives*: codes of the certifications that it grants.
+    """
 
     code: str
     name: str
@@ -73,6 +87,8 @@ class ProgrammeCard:
     bonuses: tuple[RowCard, ...]
     checks: tuple[CheckCard, ...]
     history: tuple[EventCard, ...] = ()
+    periods: tuple[PeriodCard, ...] = ()
+    gives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +172,8 @@ def _card(listing: Listing) -> ProgrammeCard:
         tuple(_row(row) for row in listing.criteria(Role.BONUS)),
         tuple(CheckCard(row.text, Origin(row.place, row.citation, row.read_on)) for row in listing.rows("checks")),
         tuple(event_card(row) for row in listing.rows("events")),
+        tuple(_period(row) for row in listing.rows("periods")),
+        tuple(programme.gives),
     )
 
 
@@ -163,6 +181,11 @@ def event_card(row: Event) -> EventCard:
     """A stored event as shown."""
     origin = Origin("", row.citation, row.read_on)
     return EventCard(row.kind, row.on, row.old_name, row.new_name, row.note, origin)
+
+
+def _period(row: AvailabilityPeriod) -> PeriodCard:
+    origin = Origin(row.place, row.citation, row.read_on)
+    return PeriodCard(Availability(row.state), row.first, row.last, row.note, origin)
 
 
 def _row(row: Criterion) -> RowCard:

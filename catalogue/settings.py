@@ -11,6 +11,7 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `DATABASE_URL`           | `postgres://…` or `sqlite:///…`                          | SQLite in the project's folder  |
 | `DEBUG`                  | error pages with source code                             | off                             |
 | `CSRF_TRUSTED_ORIGINS`   | origins (`https://…`) whose forms are accepted           | none                            |
+| `GBIZINFO_TOKEN`         | asks gBizINFO for suggestions by corporate number         | off                             |
 | `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
 """
 
@@ -52,12 +53,17 @@ INSTALLED_APPS = [
     "catalogue",
     "rest_framework",
     "django_filters",
+    "csp",
+    "django_htmx",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # below whitenoise's own, made beforehand; pads its answers against guessing
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -66,7 +72,18 @@ MIDDLEWARE = [
 ROOT_URLCONF = "catalogue.urls"
 WSGI_APPLICATION = "catalogue.wsgi.application"
 
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "catalogue.web.context.site",
+            ]
+        },
+    }
+]
 
 # Database
 
@@ -107,6 +124,8 @@ DATABASES = {"default": database_from_environment()}
 # Language and time
 
 LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "catalogue" / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
@@ -132,11 +151,29 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 
+# Outside sources: off unless a token is given.
+
+GBIZINFO_TOKEN = env.str("GBIZINFO_TOKEN", default="")
+
 # Transport and headers
 
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+
+# Nothing from elsewhere, nothing inline. htmx runs with `allowEval` off.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
 SECURE_REFERRER_POLICY = "same-origin"
 
 if not _development:

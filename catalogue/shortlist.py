@@ -67,7 +67,7 @@ class ProgrammeResult:
 
 @dataclass(frozen=True, slots=True)
 class MeasureResult:
-    """One place of the list; *rank* counts from 1. The measure stands for its best programme."""
+    """One place of the list; *rank* counts from 1. The measure stands for its best programme, the one at *leading* of *programmes*."""
 
     rank: int
     measure: MeasureCard
@@ -75,6 +75,12 @@ class MeasureResult:
     availability: Availability
     score: Score
     programmes: tuple[ProgrammeResult, ...]
+    leading: int = 0
+
+    @property
+    def lead(self) -> ProgrammeResult:
+        """The programme that the measure stands for."""
+        return self.programmes[self.leading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class NoCatalogue(Exception):
     """No catalogue is loaded; ``manage.py catalogue load`` loads it."""
 
 
-class _Snapshot:
+class Snapshot:
     """One version of the catalogue, compiled."""
 
     def __init__(self, version: str) -> None:
@@ -108,13 +114,18 @@ class _Snapshot:
 
 
 _lock = threading.Lock()
-_snapshot: _Snapshot | None = None
+_snapshot: Snapshot | None = None
 
 
-def _current() -> _Snapshot:
+def _current() -> Snapshot:
     """The compiled catalogue of the version that the database holds; compiled anew when that has changed."""
     found = _snapshot
     return found if found is not None and found.version == _version() else _compiled()
+
+
+def snapshot() -> Snapshot:
+    """The compiled catalogue, for the other questions that are asked of it. Raises NoCatalogue. One query."""
+    return _current()
 
 
 def warm_up() -> None:
@@ -123,12 +134,12 @@ def warm_up() -> None:
         _current()
 
 
-def _compiled() -> _Snapshot:
+def _compiled() -> Snapshot:
     """Compile what the database holds, unless another thread has just done so."""
     global _snapshot
     with _lock:
         while _snapshot is None or _snapshot.version != _version():
-            made = _Snapshot(_version())
+            made = Snapshot(_version())
             # A load in between would put rows of two versions under one name.
             if made.version == _version():
                 _snapshot = made
@@ -166,6 +177,19 @@ def shortlist(
     )
 
 
+def explain(profile: Profile, as_of: date, code: str) -> MeasureResult | None:
+    """One measure for *profile*, with its place among all; None when there is no such measure. Raises NoCatalogue."""
+    snapshot = _current()
+    index = snapshot.index
+    if code not in snapshot.groups:
+        return None
+    facts = derive(profile, as_of, index.facts)
+    verdicts = index.verdicts(facts)
+    leads = index.top_of(verdicts, facts, as_of, index.group_count) + index.ruled_out(verdicts)
+    rank, lead = next(place for place in enumerate(leads, start=1) if place[1].group == code)
+    return _result(snapshot, rank, lead, facts, as_of)
+
+
 def size_of(profile: Profile) -> SizeAnswer:
     """The company's size by the general law, as far as the answers tell."""
     given = (profile.entity_type, profile.industry, profile.capital_yen, profile.employees)
@@ -180,7 +204,7 @@ def size_of(profile: Profile) -> SizeAnswer:
     )
 
 
-def _result(snapshot: _Snapshot, rank: int, lead: Candidate, facts: Facts, as_of: date) -> MeasureResult:
+def _result(snapshot: Snapshot, rank: int, lead: Candidate, facts: Facts, as_of: date) -> MeasureResult:
     cards = snapshot.programmes
     programmes = tuple(
         ProgrammeResult(
@@ -191,7 +215,9 @@ def _result(snapshot: _Snapshot, rank: int, lead: Candidate, facts: Facts, as_of
         )
         for candidate in snapshot.groups[lead.group]
     )
-    best = next(one.verdict for one in programmes if one.verdict.candidate.key == lead.key)
+    leading = next(place for place, one in enumerate(programmes) if one.verdict.candidate.key == lead.key)
+    best = programmes[leading].verdict
     ruled_out = best.truth not in (TRUE, UNKNOWN)
     score = NO_SCORE if ruled_out else snapshot.index.relevance.score(lead, facts, best.truth, as_of)
-    return MeasureResult(rank, snapshot.measures[lead.group], best.outcome, lead.availability(as_of), score, programmes)
+    measure, availability = snapshot.measures[lead.group], lead.availability(as_of)
+    return MeasureResult(rank, measure, best.outcome, availability, score, programmes, leading)

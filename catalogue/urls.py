@@ -1,11 +1,9 @@
 from django.urls import include, path, re_path
 
 from catalogue.api.problems import not_found
-from catalogue.web import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("healthz", views.healthz, name="healthz"),
+    path("", include("catalogue.web.urls")),
     path("api/v1/", include("catalogue.api.urls")),
     re_path(r"^api/", not_found),
     path("api", not_found),

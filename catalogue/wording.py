@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from catalogue import labels
-from catalogue.units import format_quantity
+from catalogue.language import day_text, listed, quantity_text
 from matcher import FALSE, TRUE, UNKNOWN, Condition, Part, Problem, Question, Truth
 from matcher.assessment import Finding
 from matcher.facts import Worlds
-from matcher.features import FEATURES, Kind, Unit
+from matcher.features import FEATURES, Kind
 
 OUTCOMES = {TRUE: "met", FALSE: "unmet", UNKNOWN: "unknown"}
 """A condition's outcome in the public contract."""
@@ -39,9 +39,9 @@ def industry_text(code: str) -> str:
     """``09`` → 食料品製造業（09）; a deeper code without a name of its own is told by its major group."""
     name = labels.DIVISIONS.get(code) or labels.MAJOR_GROUPS.get(code) or labels.DEEPER_INDUSTRIES.get(code)
     return (
-        f"{name}（{code}）"
+        _("{name}（{code}）").format(name=_(name), code=code)
         if name
-        else _("{group}のうち分類{code}").format(group=labels.MAJOR_GROUPS[code[:2]], code=code)
+        else _("{group}のうち分類{code}").format(group=_(labels.MAJOR_GROUPS[code[:2]]), code=code)
     )
 
 
@@ -50,24 +50,15 @@ def value_text(feature: str, value: object) -> str:
     known = FEATURES[feature]
     if known.unit is not None:
         assert isinstance(value, int | float)
-        number = format_quantity(value, known.unit)
-        return _grouped(number) if known.unit is not Unit.YEARS else number
+        return quantity_text(value, known.unit)
     if known.kind in (Kind.INDUSTRY, Kind.INDUSTRIES):
         return industry_text(str(value))
-    return _CODES[feature][str(value)]
-
-
-_LONG_NUMBER = re.compile(r"(?<![.0-9])[0-9]{4,}")
-
-
-def _grouped(text: str) -> str:
-    """Thousands separated: 5000万円 → 5,000万円."""
-    return _LONG_NUMBER.sub(lambda digits: f"{int(digits[0]):,}", text)
+    return _(_CODES[feature][str(value)])
 
 
 def values_text(feature: str, values: Iterable[object]) -> str:
     """Values side by side: 「A」「B」 for names, plain for industries."""
-    return "、".join(value_text(feature, value) for value in values)
+    return listed(value_text(feature, value) for value in values)
 
 
 _TESTS: Mapping[str, Callable[[str, str, Condition], str]] = {
@@ -100,9 +91,9 @@ _TESTS: Mapping[str, Callable[[str, str, Condition], str]] = {
 
 def condition_text(condition: Condition) -> str:
     """A condition as a phrase: 「企業規模（租税特別措置法）が次のいずれか: …」."""
-    what = labels.FEATURES[condition.feature]
+    what = _(labels.FEATURES[condition.feature])
     if condition.regime:
-        what = f"{what}（{labels.REGIMES[condition.regime]}）"
+        what = _("{what}（{law}）").format(what=what, law=_(labels.REGIMES[condition.regime]))
     return _TESTS[condition.operator](what, values_text(condition.feature, condition.values), condition)
 
 
@@ -113,7 +104,7 @@ def finding_text(finding: Finding) -> str:
         return _("{phrase}。合っています（{answer}）。").format(phrase=phrase, answer=_answer_text(finding))
     if finding.truth is FALSE:
         return _("{phrase}。合っていません（{answer}）。").format(phrase=phrase, answer=_answer_text(finding))
-    asked = "、".join(labels.ANSWERS[key] for key in FEATURES[finding.condition.feature].answers)
+    asked = listed(_(labels.ANSWERS[key]) for key in FEATURES[finding.condition.feature].answers)
     if finding.answer is None:
         return _("{phrase}。{asked}が未回答なので、まだわかりません。").format(phrase=phrase, asked=asked)
     return _("{phrase}。いまの回答では決まりません（{answer}）。{asked}を詳しく答えると決まることがあります。").format(
@@ -142,49 +133,59 @@ def size_text(
     value: str | None, possible: Iterable[str], settling: Iterable[str], missing: Iterable[str], regime: str
 ) -> str:
     """Why a company has the size it has, or what is missing: *settling* answers could decide alone, *missing* are all."""
-    law = labels.REGIMES[regime]
+    law = _(labels.REGIMES[regime])
     if value is not None:
-        return _("{law}では{size}にあたります。").format(law=law, size=labels.COMPANY_SIZES[value])
+        return _("{law}では{size}にあたります。").format(law=law, size=_(labels.COMPANY_SIZES[value]))
     if list(possible) == ["outside"]:
         return _("会社でも個人事業主でもないため、{law}の中小企業者にはあたりません。").format(law=law)
-    if names := "、".join(labels.ANSWERS[key] for key in settling):
+    if names := listed(_(labels.ANSWERS[key]) for key in settling):
         return _("{law}での企業規模はまだ決まりません。決め手になる回答: {names}").format(law=law, names=names)
-    if names := "、".join(labels.ANSWERS[key] for key in missing):
+    if names := listed(_(labels.ANSWERS[key]) for key in missing):
         return _("{law}での企業規模はまだ決まりません。まだない回答: {names}").format(law=law, names=names)
     return _("{law}での企業規模は、ここまでの回答だけでは決まりません。").format(law=law)
 
 
 EVENT_TEXTS: Mapping[str, Callable[[str, str, str], str]] = {
-    "ended": lambda day, old, new: _("{old}{day}終わりました。").format(old=_subject(old), day=_at(day)),
-    "renamed": lambda day, old, new: _("{old}{day}{new}に名前が変わりました。").format(
-        old=_subject(old), day=_at(day), new=new
+    "ended": lambda day, old, new: (_("{old}は、{day}終わりました。") if old else _("{day}終わりました。")).format(
+        old=old, day=_at(day)
     ),
-    "succeeded": lambda day, old, new: _("{old}{day}{new}に引き継がれました。").format(
-        old=_subject(old), day=_at(day), new=new
-    ),
-    "changed": lambda day, old, new: _("{old}{day}内容が変わりました。").format(old=_subject(old), day=_at(day)),
-    "terms": lambda day, old, new: _("{old}{day}次の条件が公表されています。").format(old=_subject(old), day=_at(day)),
+    "renamed": lambda day, old, new: (
+        _("{old}は、{day}{new}に名前が変わりました。") if old else _("{day}{new}に名前が変わりました。")
+    ).format(old=old, day=_at(day), new=new),
+    "succeeded": lambda day, old, new: (
+        _("{old}は、{day}{new}に引き継がれました。") if old else _("{day}{new}に引き継がれました。")
+    ).format(old=old, day=_at(day), new=new),
+    "changed": lambda day, old, new: (
+        _("{old}は、{day}内容が変わりました。") if old else _("{day}内容が変わりました。")
+    ).format(old=old, day=_at(day)),
+    "terms": lambda day, old, new: (
+        _("{old}は、{day}次の条件が公表されています。") if old else _("{day}次の条件が公表されています。")
+    ).format(old=old, day=_at(day)),
 }
 """Kind of event → what became of a programme."""
 
 
-def _subject(name: str) -> str:
-    return _("{name}は、").format(name=name) if name else ""
-
-
 def _at(day: str) -> str:
-    return _("{day}に").format(day=day_text(day)) if day else ""
+    if not day:
+        return ""
+    # English says "on" a day and "in" a month.
+    phrase = _("{day}に") if len(day) > len("2025-03") else pgettext("month", "{day}に")
+    return phrase.format(day=day_text(day))
 
 
-def day_text(day: str) -> str:
-    """An ISO day or month as people write it: 2025-03-31 → 2025年3月31日, 2025-03 → 2025年3月."""
-    year, month, *rest = (int(part) for part in day.split("-"))
-    return f"{year}年{month}月" + "".join(f"{number}日" for number in rest)
+PLACE_PARTS = ("方針", "フォローアップ", "注")
+
+
+def place_text(place: str) -> str:
+    """A place of the source: p6 方針, p48-50."""
+    page, _space, part = place.partition(" ")
+    return f"{page} {_(part)}" if part else page
 
 
 def event_text(kind: str, day: str, old: str, new: str, note: str) -> str:
     """What became of a programme, and what else is known of it. *day*: ISO day or month, "" when neither is known."""
-    return EVENT_TEXTS[kind](day, old, new) + note
+    text = EVENT_TEXTS[kind](day, old, new)
+    return _("{text}{note}").format(text=text, note=note) if note else text
 
 
 AUDIENCE_TEXTS: Mapping[str, str] = {
@@ -209,14 +210,14 @@ PART_TEXTS: Mapping[str, Callable[[tuple[object, ...]], str]] = {
     "company": lambda reasons: _("このような会社のための支援: {names}").format(names=_conditions(reasons)),
     "bonus": lambda reasons: _("加点・優遇を受けられる: {names}").format(names=_conditions(reasons)),
     "support": lambda reasons: _("支援の手厚さ"),
-    "audience": lambda reasons: AUDIENCE_TEXTS[str(reasons[0])],
+    "audience": lambda reasons: _(AUDIENCE_TEXTS[str(reasons[0])]),
     "availability": lambda reasons: _("受付終了とわかっているものを下げ、ほかを上げる"),
 }
 """Part of a score → why, given its reasons."""
 
 
 def _conditions(reasons: Iterable[object]) -> str:
-    return "、".join(condition_text(reason) for reason in reasons if isinstance(reason, Condition))
+    return listed(condition_text(reason) for reason in reasons if isinstance(reason, Condition))
 
 
 def part_text(part: Part) -> str:
@@ -226,15 +227,21 @@ def part_text(part: Part) -> str:
 
 def question_text(question: Question) -> str:
     """What answering would bring."""
-    name = labels.ANSWERS[question.answer]
+    name = _(labels.ANSWERS[question.answer])
     if question.refines:
         name = _("{name}（より詳しく）").format(name=name)
     if not question.decides:
-        return _("{name}は、ほかの回答とあわせて{count}件の判定に使います。").format(
-            name=name, count=question.mentioned_by
-        )
+        return ngettext(
+            "{name}は、ほかの回答とあわせて{count}件の判定に使います。",
+            "{name}は、ほかの回答とあわせて{count}件の判定に使います。",
+            question.mentioned_by,
+        ).format(name=name, count=question.mentioned_by)
     if question.at_least == question.decides:
-        return _("{name}を答えると{count}件の判定が決まります。").format(name=name, count=question.decides)
+        return ngettext(
+            "{name}を答えると{count}件の判定が決まります。",
+            "{name}を答えると{count}件の判定が決まります。",
+            question.decides,
+        ).format(name=name, count=question.decides)
     return _("{name}を答えると、答えにより{least}〜{count}件の判定が決まります。").format(
         name=name, least=question.at_least, count=question.decides
     )
@@ -246,9 +253,13 @@ def judged_text(by_machine: int, by_hand: int) -> str:
     if not total:
         return _("出典に、会社についての要件は書かれていません。")
     if not by_hand:
-        return _("要件{total}件をすべて自動判定しました。").format(total=total)
+        return ngettext(
+            "要件{total}件をすべて自動判定しました。", "要件{total}件をすべて自動判定しました。", total
+        ).format(total=total)
     if not by_machine:
-        return _("要件{total}件は、公募要領などで確認が必要です。").format(total=total)
+        return ngettext(
+            "要件{total}件は、公募要領などで確認が必要です。", "要件{total}件は、公募要領などで確認が必要です。", total
+        ).format(total=total)
     return _("要件{total}件中{by_machine}件を自動判定、{by_hand}件は公募要領などで確認が必要です。").format(
         total=total, by_machine=by_machine, by_hand=by_hand
     )
@@ -269,7 +280,7 @@ _TYPES = {
 }
 
 PROBLEM_TEXTS: Mapping[str, Callable[[Mapping[str, object]], str]] = {
-    "wrong_type": lambda p: _("{expected}で書いてください。").format(expected=_TYPES[str(p["expected"])]),
+    "wrong_type": lambda p: _("{expected}で書いてください。").format(expected=_(_TYPES[str(p["expected"])])),
     "required": lambda p: _("必ず書いてください。"),
     "unknown_key": lambda p: _("このキーはありません。{hint}").format(hint=_code_hint(p)),
     "unknown_code": lambda p: _("「{value}」というコードはありません。{hint}").format(
@@ -287,7 +298,7 @@ PROBLEM_TEXTS: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "bad_date": lambda p: _("日付ではありません。「2024-03-31」のように書いてください。"),
     "after_as_of": lambda p: _("基準日（{as_of}）より後です。").format(as_of=p["as_of"]),
     "contradicts": lambda p: _("{other}と食い違っています。どちらかを直すか、消してください。").format(
-        other=labels.ANSWERS[str(p["other"])]
+        other=_(labels.ANSWERS[str(p["other"])])
     ),
     "bad_corporate_number": lambda p: _(
         "法人番号は13桁の数字です。12桁の会社法人等番号なら、先頭に検査用の1桁が要ります。"
@@ -302,7 +313,7 @@ def _code_hint(params: Mapping[str, object]) -> str:
         return _("「{near}」ではありませんか。").format(near=params["suggestion"])
     allowed = params.get("allowed")
     if isinstance(allowed, tuple) and len(allowed) <= 16:
-        return _("使えるのは {codes} です。").format(codes="、".join(allowed))
+        return _("使えるのは {codes} です。").format(codes=listed(allowed))
     return _("コードの一覧から選んでください。")
 
 

@@ -25,8 +25,6 @@ from catalogue.settings import *  # noqa: E402  (reads the environment set above
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
 
-TEMPLATES[0]["OPTIONS"] = {}  # where pytest-django puts what makes an undefined variable fail
-
 # Static files straight from the source folders: no collectstatic before a test.
 STATIC_ROOT = None
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

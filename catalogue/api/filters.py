@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from rest_framework.exceptions import ValidationError
 
 from catalogue.labels import TOPICS
-from catalogue.models import AREAS, Audience, Criterion, Listing, Measure, Ministry, Role, Support, SupportType
-from catalogue.search import search_key
+from catalogue.models import AREAS, Audience, Measure, Ministry, SupportType
+from catalogue.models.filters import about, giving, preferring_kurumin
+from catalogue.search.query import matching
 from catalogue.validators import nearest
-from matcher.codes import CERTIFICATION_LADDERS
-
-_KURUMIN = CERTIFICATION_LADDERS[0]
 
 MOST_PER_PAGE = 200
 _MOST_PAGES = 10**6
@@ -68,47 +66,17 @@ class MeasureFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, measures: QuerySet[Measure], name: str, text: str) -> QuerySet[Measure]:
-        """Every word of *text* somewhere in the measure's names, numbers or summary."""
-        for word in search_key(text).split():
-            measures = measures.filter(search_text__contains=word)
-        return measures
+        """Every word of *text*, or a synonym, somewhere in the measure's names, numbers or summary; the closest first."""
+        return matching(measures, text)
 
     def by_support(self, measures: QuerySet[Measure], name: str, code: str) -> QuerySet[Measure]:
-        """Measures of which a programme gives this kind of support."""
-        return measures.filter(Exists(_replaced(Support.objects.all()).filter(code=code)))
+        return giving(measures, code)
 
     def by_topic(self, measures: QuerySet[Measure], name: str, code: str) -> QuerySet[Measure]:
-        """Measures of which a programme is for this topic."""
-        focus = _replaced(Criterion.objects.filter(role=Role.FOCUS))
-        return measures.filter(Exists(focus.filter(feature="topics", values__icontains=f'"{code}"')))
+        return about(measures, code)
 
     def by_kurumin(self, measures: QuerySet[Measure], name: str, wanted: bool) -> QuerySet[Measure]:
-        """Measures that do, or do not, prefer くるみん holders."""
-        named = Q()
-        for code in _KURUMIN:
-            named |= Q(values__icontains=f'"{code}"')
-        bonuses = _added(Criterion.objects.filter(role=Role.BONUS))
-        found = Exists(bonuses.filter(named, feature="certifications"))
-        return measures.filter(found if wanted else ~found)
-
-
-def _added(rows: QuerySet) -> QuerySet:
-    """Of *rows*, those that hold under the measure at hand: a programme's own, and a listing's beside them."""
-    return _under_measure(rows, _listings())
-
-
-def _replaced(rows: QuerySet) -> QuerySet:
-    """The same where a listing says its part more precisely: its rows stand instead of the programme's."""
-    return _under_measure(rows, _listings().exclude(Exists(rows.filter(listing=OuterRef("pk")))))
-
-
-def _listings() -> QuerySet[Listing]:
-    """The listing of a row's programme under the measure around it."""
-    return Listing.objects.filter(programme=OuterRef("programme"), measure=OuterRef(OuterRef("pk")))
-
-
-def _under_measure(rows: QuerySet, listings: QuerySet[Listing]) -> QuerySet:
-    return rows.filter(Q(listing__measure=OuterRef("pk")) | Q(Exists(listings), listing=None))
+        return preferring_kurumin(measures, preferring=wanted)
 
 
 def check_query(query: QueryDict) -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from catalogue import labels, wording
 from catalogue.bridge import EventCard, Origin, ProgrammeCard, RowCard
 from catalogue.contract.decoding import printable
-from catalogue.models.codes import Encoding
+from catalogue.models.codes import Encoding, EventKind
 from catalogue.shortlist import (
     DEFAULT_LIMIT,
     MOST,
@@ -225,7 +227,7 @@ def _programme(one: ProgrammeResult) -> dict[str, object]:
 def judged_sentence(card: ProgrammeCard) -> str:
     """How far the verdict on a programme goes."""
     if card.encoding == Encoding.NOT_YET:
-        return wording.NOT_ENCODED
+        return _(wording.NOT_ENCODED)
     return wording.judged_text(len(card.requirements), len(card.checks))
 
 
@@ -255,13 +257,20 @@ def event_of(event: EventCard) -> dict[str, str | None]:
 
 
 def event_sentence(event: EventCard) -> str:
-    """What became of a programme, in words."""
+    """What became of a programme, in words, with what else is known of it."""
     return wording.event_text(event.kind, event.on, event.old_name, event.new_name, event.note)
+
+
+def event_headline(event: EventCard) -> str:
+    """The same in one short sentence; "" for conditions that only the whole can tell."""
+    if event.kind in (EventKind.CHANGED, EventKind.TERMS):
+        return ""
+    return wording.event_text(event.kind, event.on, event.old_name, event.new_name, "")
 
 
 def source(origin: Origin) -> str:
     """Where a row comes from, in words."""
     if origin.place:
-        return f"{labels.SOURCE} {origin.place}"
-    read_on = f"（{origin.read_on.isoformat()}確認）" if origin.read_on else ""
+        return f"{_(labels.SOURCE)} {wording.place_text(origin.place)}"
+    read_on = _("（{day}確認）").format(day=origin.read_on.isoformat()) if origin.read_on else ""
     return f"{origin.citation}{read_on}"

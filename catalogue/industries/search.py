@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue import labels
 from catalogue.industries.words import WORDS
+from catalogue.language import in_japanese
 from catalogue.search import search_key
 from matcher.industry import DIVISION_OF, DIVISIONS, is_code
 
@@ -74,6 +77,7 @@ FOLLOW_UPS: Mapping[str, tuple[tuple[str, str], ...]] = {
 """Major group that cannot decide company size alone → its answers: (code, what it is). The group itself: not known."""
 
 _ANSWERS = {code: text for group, answers in FOLLOW_UPS.items() for code, text in answers if code != group}
+_NAMES = _ANSWERS | labels.DEEPER_INDUSTRIES | labels.MAJOR_GROUPS | labels.DIVISIONS
 
 
 @dataclass(frozen=True)
@@ -90,16 +94,23 @@ def name_of(code: str) -> str:
     """The label of an industry, as in the form. Raises ValueError for what is no code."""
     if not is_code(code):
         raise ValueError(code)
-    for table in (labels.DIVISIONS, labels.MAJOR_GROUPS, labels.DEEPER_INDUSTRIES, _ANSWERS):
-        if code in table:
-            return table[code]
-    return _("{group}のうち分類{code}").format(group=labels.MAJOR_GROUPS[code[:2]], code=code)
+    if name := _NAMES.get(code):
+        return _(name)
+    return _("{group}のうち分類{code}").format(group=_(labels.MAJOR_GROUPS[code[:2]]), code=code)
+
+
+def is_offered(code: str) -> bool:
+    """Whether a company may name *code* as its business: any known code but those of public service and of what cannot be classified."""
+    return is_code(code) and code not in _NOT_OFFERED and _division(code) not in _NOT_OFFERED
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Label of a division → its major groups as (code, label), for a grouped select."""
     return [
-        (labels.DIVISIONS[letter], [(code, labels.MAJOR_GROUPS[code]) for code in groups if code not in _NOT_OFFERED])
+        (
+            _(labels.DIVISIONS[letter]),
+            [(code, _(labels.MAJOR_GROUPS[code])) for code in groups if code not in _NOT_OFFERED],
+        )
         for letter, groups in DIVISIONS.items()
         if letter not in _NOT_OFFERED
     ]
@@ -157,9 +168,9 @@ def _closeness(key: str, wanted: str) -> int:
 
 def _entries() -> Iterator[_Entry]:
     for code in sorted({*DIVISIONS, *DIVISION_OF, *labels.DEEPER_INDUSTRIES}):
-        if code not in _NOT_OFFERED and _division(code) not in _NOT_OFFERED:
+        if is_offered(code):
             words = [(_key(word), word) for word in WORDS.get(code, ())]
-            yield _Entry(code, _key(code), ((_key(name_of(code)), ""), *words))
+            yield _Entry(code, _key(code), ((_key(_NAMES[code]), ""), *words))
 
 
 def _division(code: str) -> str:
@@ -167,6 +178,13 @@ def _division(code: str) -> str:
 
 
 _ENTRIES = tuple(_entries())
+
+
+@cache
+def _translated(language: str | None) -> tuple[_Entry, ...]:
+    """The same, found by their names in *language* as well, which is the one at hand."""
+    return tuple(replace(entry, texts=(*entry.texts, (_key(_(_NAMES[entry.code])), ""))) for entry in _ENTRIES)
+
 
 # Endings of everyday speech, the longer first. 屋さん goes in two steps, so that 花屋さん is 花屋 before it is 花.
 _SAID_AFTER = (
@@ -182,8 +200,9 @@ def search(text: str, limit: int = 20) -> list[Found]:
 
     A text that finds nothing is tried without endings such as 屋さん or をやっている; a code not listed here, by the code above it.
     """
+    entries = _ENTRIES if in_japanese() else _translated(get_language())
     for parts in _attempts(_parts(text)):
-        matches = [(match, entry.code) for entry in _ENTRIES if (match := entry.match(parts))]
+        matches = [(match, entry.code) for entry in entries if (match := entry.match(parts))]
         if matches:
             matches.sort(key=lambda found: (found[0][0], found[1]))
             return [_found(code, word) for (_closest, word), code in matches[:limit]]
@@ -191,7 +210,7 @@ def search(text: str, limit: int = 20) -> list[Found]:
 
 
 def _found(code: str, word: str) -> Found:
-    return Found(code, name_of(code), labels.DIVISIONS[_division(code)], word)
+    return Found(code, name_of(code), _(labels.DIVISIONS[_division(code)]), word)
 
 
 def _attempts(parts: list[str]) -> Iterator[list[str]]:

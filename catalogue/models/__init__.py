@@ -12,6 +12,7 @@ from catalogue.models.codes import (
     SupportType,
 )
 from catalogue.models.criterion import Criterion, Reading
+from catalogue.models.draft import Draft, Share
 from catalogue.models.history import Event
 from catalogue.models.measure import Charge, Measure, Ministry
 from catalogue.models.programme import (
@@ -35,6 +36,7 @@ __all__ = [
     "CatalogueState",
     "Charge",
     "Criterion",
+    "Draft",
     "Encoding",
     "Event",
     "EventKind",
@@ -48,6 +50,7 @@ __all__ = [
     "Reading",
     "Result",
     "Role",
+    "Share",
     "Support",
     "SupportType",
 ]

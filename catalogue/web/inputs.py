@@ -7,12 +7,14 @@ refuses with NotUnderstood. A unit that is written wins over the unit of the box
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from catalogue.language import day_text, kilolitres_text, listed, people_text
 from catalogue.web.japanese_numbers import (
     ERAS,
     NotUnderstood,
@@ -24,12 +26,13 @@ from catalogue.web.japanese_numbers import (
     parse_number,
     refuse_what_is_no_single_figure,
     tidy,
+    to_kl,
     to_man,
     without_hedges,
     year_words,
     yen_words,
 )
-from catalogue.wording import day_text, problem_text
+from catalogue.wording import problem_text
 from matcher.errors import Problem
 from matcher.profile import EARLIEST_FOUNDATION, MAX_EMPLOYEES, MAX_ENERGY_KL, MAX_YEN, check_digit
 
@@ -42,6 +45,7 @@ __all__ = [
     "read_quantity",
     "read_year",
     "read_yen",
+    "to_kl",
     "to_man",
     "year_words",
     "yen_words",
@@ -65,7 +69,7 @@ def read_yen(text: str, unit: int = 10_000) -> int | None:
     Raises NotUnderstood for what is no amount, has two readings, a fraction of a yen, or more than MAX_YEN.
     """
     unread = _("金額を読み取れませんでした。「3000」のように{box}単位の数字で書いてください（{words}）。").format(
-        box=_BOXES[unit], words=yen_words(3000 * unit)
+        box=_(_BOXES[unit]), words=yen_words(3000 * unit)
     )
     spelled = _spelled(text, _YEN, unread)
     if spelled is None:
@@ -92,12 +96,12 @@ def read_count(text: str) -> int | None:
     if tidy(text) in _NOBODY:
         return 0
     unread = _("人数を読み取れませんでした。「50」のように数字で書いてください（50人）。")
-    people = _one_reading(_spelled(text, _PEOPLE, unread), "人")
+    people = _one_reading(_spelled(text, _PEOPLE, unread), people_text)
     if people is None:
         return None
     if people.denominator > 1:
         raise NotUnderstood(_("人数は整数で書いてください（例 50）。"))
-    _refuse_more(people, MAX_EMPLOYEES, f"{MAX_EMPLOYEES:,}人")
+    _refuse_more(people, MAX_EMPLOYEES, people_text(MAX_EMPLOYEES))
     return int(people)
 
 
@@ -106,11 +110,15 @@ def read_quantity(text: str) -> float | None:
     unread = _(
         "エネルギー使用量を読み取れませんでした。「1200」のように原油換算の数字をkL単位で書いてください（1,200kL）。"
     )
-    kilolitres = _one_reading(_spelled(text, _KL, unread), "kL")
+    kilolitres = _one_reading(_spelled(text, _KL, unread), _kilolitres)
     if kilolitres is None:
         return None
-    _refuse_more(kilolitres, MAX_ENERGY_KL, f"{MAX_ENERGY_KL:,}kL")
+    _refuse_more(kilolitres, MAX_ENERGY_KL, _kilolitres(MAX_ENERGY_KL))
     return float(kilolitres)
+
+
+def _kilolitres(number: int) -> str:
+    return kilolitres_text(f"{number:,}")
 
 
 def _spelled(text: str, pattern: re.Pattern[str], unread: str) -> tuple[Number, bool] | None:
@@ -133,12 +141,12 @@ def _spelled(text: str, pattern: re.Pattern[str], unread: str) -> tuple[Number, 
     return number, any(part for name, part in found.groupdict().items() if name != "number")
 
 
-def _one_reading(spelled: tuple[Number, bool] | None, word: str) -> Fraction | None:
+def _one_reading(spelled: tuple[Number, bool] | None, words: Callable[[int], str]) -> Fraction | None:
     if spelled is None:
         return None
     number, has_unit = spelled
     if number.other is not None and not has_unit:
-        raise ambiguous(f"{int(number.value):,}{word}", f"{int(number.other):,}{word}")
+        raise ambiguous(words(int(number.value)), words(int(number.other)))
     return number.value
 
 
@@ -213,7 +221,7 @@ def _parts(text: str, today: date) -> tuple[int, ...]:
     elif numbers[0] < 100:
         raise NotUnderstood(
             _("「{number}」だけでは年が決まりません。西暦4桁か、年号をつけて書いてください（例 {readings}）。").format(
-                number=numbers[0], readings="、".join(_readings(numbers[0], today))
+                number=numbers[0], readings=listed(_readings(numbers[0], today))
             )
         )
     else:
@@ -241,8 +249,12 @@ def _readings(number: int, today: date) -> list[str]:
     """What a year of one or two digits may be: 43 is 昭和43年（1968年）, 明治43年（1910年） or 1943年."""
     in_eras = [(era, era.year(number)) for era in ERAS if number <= era.years]
     return [
-        *(f"{era.name}{ordinal(number)}年（{year}年）" for era, year in in_eras if year <= today.year),
-        *(f"{century + number}年" for century in (2000, 1900) if century + number <= today.year),
+        *(
+            _("{era}{number}年（{year}年）").format(era=_(era.name), number=ordinal(number), year=year)
+            for era, year in in_eras
+            if year <= today.year
+        ),
+        *(_("{year}年").format(year=century + number) for century in (2000, 1900) if century + number <= today.year),
     ]
 
 
@@ -250,9 +262,7 @@ def _refuse_no_day(year: int, month: int, day: int) -> None:
     try:
         date(year, month, day)
     except ValueError:
-        raise NotUnderstood(
-            _("{year}年{month}月{day}日という日はありません。").format(year=year, month=month, day=day)
-        ) from None
+        raise NotUnderstood(_("{day}という日はありません。").format(day=day_text(f"{year}-{month}-{day}"))) from None
 
 
 class CorporateNumber(NamedTuple):

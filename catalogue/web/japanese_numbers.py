@@ -9,13 +9,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from catalogue.wording import day_text
+from catalogue.language import day_text, in_japanese, yen_text
 
 LONGEST = 60
 """Characters; the longest amount in kanji has 30."""
@@ -57,6 +58,10 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_SAME).strip()
 
 
+def _range(first: str, last: str) -> str:
+    return _("{first}〜{last}").format(first=first, last=last)
+
+
 _TWO_NUMBERS = re.compile(r"(?<![0-9、 ])([0-9]{3})[、 ]([0-9]{3})(?![0-9、 ])")
 _GROUP_GAP = re.compile(r"(?<=[0-9])[、 ](?=[0-9]{3}(?![0-9]))")
 
@@ -71,7 +76,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"(?<=[0-9])。(?=[0-9])", ".", text)
     two = _TWO_NUMBERS.search(text)
     if two and two[1] < two[2]:
-        raise ambiguous(f"{two[1]},{two[2]}", f"{two[1]}〜{two[2]}")
+        raise ambiguous(f"{two[1]},{two[2]}", _range(two[1], two[2]))
     return _GROUP_GAP.sub(",", text)
 
 
@@ -193,7 +198,7 @@ def refuse_what_is_no_single_figure(text: str) -> None:
         )
     if near := _NEIGHBOURS.search(text):
         digits = near[0].translate(_AS_DIGITS)
-        raise ambiguous("〜".join(digits), digits)
+        raise ambiguous(_range(*digits), digits)
     if point := _THREE_PLACES.search(text):
         raise ambiguous(f"{point[1]}.{point[2]}".rstrip("0").rstrip("."), f"{point[1]},{point[2]}")
     if text == "〇":
@@ -236,13 +241,13 @@ def from_era(era: Era, number: int, *month_and_day: int) -> tuple[int, ...]:
     if era.last is not None and parts > era.last.timetuple()[: len(parts)]:
         raise NotUnderstood(
             _("{era}は{years}年まで（{last}まで）です。西暦か、正しい年号で書いてください。").format(
-                era=era.name, years=era.years, last=day_text(era.last.isoformat())
+                era=_(era.name), years=era.years, last=day_text(era.last.isoformat())
             )
         )
     if parts < era.first.timetuple()[: len(parts)]:
         raise NotUnderstood(
             _("{era}は{first}からです。西暦か、正しい年号で書いてください。").format(
-                era=era.name, first=day_text(era.first.isoformat())
+                era=_(era.name), first=day_text(era.first.isoformat())
             )
         )
     return parts
@@ -253,11 +258,18 @@ _SCALES = ((10**12, "兆"), (10**8, "億"), (10**4, "万"), (1, ""))
 
 def yen_words(yen: int) -> str:
     """*yen*, 0 or more, to the last yen: 120000000 → 1億2,000万円. (A threshold of a rule is units.format_quantity's.)"""
+    if not in_japanese():
+        return yen_text(yen)
     words = ""
     for scale, name in _SCALES:
         count, yen = divmod(yen, scale)
         words += f"{count:,}{name}" if count else ""
     return f"{words or 0}円"
+
+
+def to_kl(kilolitres: float, comma: str = "") -> str:
+    """A quantity with all its digits and never as a power of ten: 1200, 0.00001, 1234.567; *comma* between thousands."""
+    return f"{Decimal(repr(kilolitres)).normalize():{comma}f}"
 
 
 def to_man(yen: int) -> str:
@@ -267,7 +279,9 @@ def to_man(yen: int) -> str:
 
 
 def year_words(year: int) -> str:
-    """1968 → 1968年（昭和43年）; before 明治 without an era."""
+    """1968 → 1968年（昭和43年）; before 明治, and in other languages, without an era."""
+    if not in_japanese():
+        return _("{year}年").format(year=year)
     eras = "・".join(
         f"{era.name}{ordinal(year - era.first.year + 1)}年"
         for era in reversed(ERAS)
@@ -278,4 +292,4 @@ def year_words(year: int) -> str:
 
 def ordinal(number: int) -> str:
     """The first year of an era is 元年."""
-    return "元" if number == 1 else str(number)
+    return _("元") if number == 1 else str(number)

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [--quick] [PART …]``: all figures of one run. Parts: real, 250, 10000, 100000, population, rivals, http."""
+"""``python -m tests.benchmarks [--quick] [PART …]``: all figures of one run. Parts: real, 250, 10000, 100000, population, rivals, http, pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-PARTS = ("real", "250", "10000", "100000", "population", "rivals", "http")
+PARTS = ("real", "250", "10000", "100000", "population", "rivals", "http", "pages")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
 _SERVER = os.environ.pop("DATABASE_URL", "")
@@ -23,7 +23,7 @@ from catalogue.bridge import load_candidates  # noqa: E402
 from catalogue.imports.reader import read_catalogue  # noqa: E402
 from catalogue.imports.store import store_catalogue  # noqa: E402
 from matcher import Candidate, Index  # noqa: E402
-from tests.benchmarks import engine, generate, http, rivals  # noqa: E402
+from tests.benchmarks import engine, generate, http, pages, rivals  # noqa: E402
 from tests.benchmarks.measure import duration, heading, line, machine, once  # noqa: E402
 
 
@@ -59,10 +59,12 @@ def main() -> int:
         engine.run_population(generate.candidates(real, 250), 1_000_000 // scale, 100_000 // scale)
     if "rivals" in parts:
         sound &= rivals.run(generate.candidates(real, 250), seen=20)
+    if _SERVER:
+        os.environ["DATABASE_URL"] = _SERVER
     if "http" in parts:
-        if _SERVER:
-            os.environ["DATABASE_URL"] = _SERVER
         sound &= http.run(3 if asked.quick else 8)
+    if "pages" in parts:
+        sound &= pages.run(3 if asked.quick else 8)
     return 0 if sound else 1
 
 

@@ -52,7 +52,7 @@ def _body(profile: Profile) -> bytes:
 
 
 @contextmanager
-def _database() -> Iterator[str]:
+def database() -> Iterator[str]:
     """The URL of a database of its own, on the server of ``DATABASE_URL`` or on one that ends with this process."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith(("postgres://", "postgresql://")):
@@ -67,7 +67,7 @@ def _database() -> Iterator[str]:
 
 
 @contextmanager
-def _server(url: str) -> Iterator[int]:
+def server(url: str) -> Iterator[int]:
     """The port of a running service, in production settings behind what claims to be a proxy that speaks TLS."""
     environment = os.environ | {
         "APP_ENV": "production",
@@ -136,7 +136,7 @@ def _client(port: int, bodies: Sequence[bytes], spacing: float, until: float, ta
     connection.close()
 
 
-def _percentile(ordered: Sequence[float], share: float) -> float:
+def percentile(ordered: Sequence[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
@@ -144,7 +144,7 @@ def run(seconds: float) -> bool:
     """Print the figures; whether there was no error."""
     heading(f"Match over HTTP: gunicorn, {WORKERS} workers, PostgreSQL, the real measures")
     bodies = [_body(profile) for profile in profiles(200, seed=9)]
-    with _database() as url, _server(url) as port:
+    with database() as url, server(url) as port:
         started = time.perf_counter()
         first = http.client.HTTPConnection("127.0.0.1", port, timeout=START_WITHIN)
         problem = _ask(first, bodies[0])
@@ -169,7 +169,7 @@ def run(seconds: float) -> bool:
     errors = [error for tally in tallies for error in tally.errors]
     line("load", f"{len(times)} requests in {seconds:g} s from {CLIENTS} clients, 20 measures an answer")
     for name, share in (("p50", 0.5), ("p90", 0.9), ("p99", 0.99)):
-        line(name, duration(_percentile(times, share)))
+        line(name, duration(percentile(times, share)))
     line("errors", str(len(errors)))
     for error in errors[:3]:
         print(f"    {error}")

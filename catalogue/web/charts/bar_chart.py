@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from catalogue.language import listed
 from catalogue.web.charts.shapes import FONT, LINE, PAD, Frame, Label, Point, place, rounded, text_width, wrap, written
 
 
@@ -86,7 +87,7 @@ def _group(unit: str, rows: Sequence[Bar]) -> BarGroup:
             Strip(written(0, top, "start", lines), rounded(y), rounded(width), _HEIGHT, row.figure, figure_at)
         )
         top = y + _HEIGHT + LINE
-    largest = "、".join(row.label for row in rows if row.value == most)
+    largest = listed(row.label for row in rows if row.value == most)
     return BarGroup(
         width=rounded(span + beside),
         height=rounded(max(top - LINE, 0.0) + PAD),

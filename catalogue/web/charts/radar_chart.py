@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from catalogue.language import listed
 from catalogue.web.charts.shapes import (
     FONT,
     LINE,
@@ -162,7 +163,7 @@ def _summary(axes: Sequence[Axis]) -> str:
     least, most = min(axis.percent for axis in axes), max(axis.percent for axis in axes)
     if least == most:
         return _("{count}項目のすべてが{percent}%です。").format(count=len(axes), percent=most)
-    low, high = ("、".join(axis.name for axis in axes if axis.percent == bound) for bound in (least, most))
+    low, high = (listed(axis.name for axis in axes if axis.percent == bound) for bound in (least, most))
     return _("{count}項目のうち、いちばん高いのは{high}の{most}%、いちばん低いのは{low}の{least}%です。").format(
         count=len(axes), high=high, most=most, low=low, least=least
     )

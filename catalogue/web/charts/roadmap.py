@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from catalogue.language import listed
 from catalogue.web.charts.layers import Links, Order, arranged
 from catalogue.web.charts.shapes import FONT, LINE, PAD, Frame, Label, Point, place, rounded, wrap, written
 
@@ -181,7 +182,7 @@ def _box(content: _Content, x: float, y: float, height: float) -> Box:
 
 def _summary(columns: Sequence[Column]) -> str:
     counts = (_("{title}{count}件").format(title=column.title, count=len(column.entries)) for column in columns)
-    return _("{counts}と、そのつながりです。すべての名前は一覧にあります。").format(counts="、".join(counts))
+    return _("{counts}と、そのつながりです。すべての名前は一覧にあります。").format(counts=listed(counts))
 
 
 def _right(columns: tuple[Column, ...], contents: Sequence[_Content], order: Order, links: Links) -> Graph:
