@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from catalogue import labels, wording
 from catalogue.bridge import EventCard, Origin, condition_of, event_card
 from catalogue.contract.match import event_sentence, judged_sentence, source
-from catalogue.language import budget_text, day_text, days_text, listed
+from catalogue.language import budget_text, day_text, days_text, in_japanese, listed
 from catalogue.models import AREAS, Criterion, Funding, Listing, Measure, Programme, Role
 from catalogue.models.codes import BudgetKind, SupportType
 from catalogue.models.filters import giving
@@ -242,8 +242,14 @@ def _budget(row: Funding) -> dict[str, str]:
     }
 
 
+_BEFORE = {"R": 2018, "H": 1988}
+"""The year before the first of an era."""
+
+
 def fiscal_year_text(year: str) -> str:
-    """R5 → 令和5年度; what the source prints otherwise stays."""
+    """R5 → 令和5年度, FY2023 without eras; what the source prints otherwise stays."""
+    if not in_japanese() and year[:1] in _BEFORE and year[1:].isdigit():
+        return _("{year}年度").format(year=_BEFORE[year[:1]] + int(year[1:]))
     if year[:1] == "R" and year[1:].isdigit():
         return _("令和{number}年度").format(number=year[1:])
     return _("{year}年度").format(year=year)

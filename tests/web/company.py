@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from tests.api.asking import post
 from tests.scenarios.judged import FILES, companies
 from tests.web.reading import Node
 
-Json = Mapping[str, Any]
+Json = dict[str, Any]
 
 MAKER: Json = {
     "name": "株式会社みほん",
@@ -34,10 +35,11 @@ MAKER: Json = {
 FOUR: Json = {"entity_type": "corporation", "industry": "09", "prefecture": "20", "employees": 40}
 """The four facts for a first answer."""
 
-JUDGED = {one.id: one for name in FILES for one in companies(name)}
+JUDGED: Mapping[str, Json] = {one.id: dict(one.profile) for name in FILES for one in companies(name)}
+"""The judged companies' profiles."""
 
 
-def browser(answers: Json, stars: Sequence[str] = (), **more: Any) -> Client:
+def browser(answers: Mapping[str, Any], stars: Sequence[str] = (), **more: Any) -> Client:
     """A browser whose draft has these *answers*."""
     key = new_key()
     Draft.objects.create(fingerprint=fingerprint(key), answers=dict(answers), stars=list(stars), **more)
@@ -51,12 +53,13 @@ def kept(client: Client) -> Draft:
     return Draft.objects.of(client.cookies[COOKIE].value).get()
 
 
-def asked(answers: Json) -> dict[str, Any]:
+def asked(answers: Mapping[str, Any]) -> Json:
     """The API's answer today, with every measure."""
     body = {"profile": answers, "as_of": localdate().isoformat(), "limit": 200, "include_ineligible": True}
     response = post(Client(), body)
     assert response.status_code == 200, response.content.decode()
-    return response.json()
+    found: Json = json.loads(response.content)
+    return found
 
 
 def codes(page: Node) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 VOID = frozenset(["br", "circle", "hr", "img", "input", "line", "link", "meta", "path", "polygon", "rect", "wbr"])
@@ -105,13 +105,13 @@ def read(markup: str) -> Node:
     return reader.open[0]
 
 
-def page(response: HttpResponse, status: int = 200) -> Node:
-    """What *response* shows."""
+def page(response: Any, status: int = 200) -> Node:
+    """What a *response* of the client shows."""
     assert response.status_code == status, response.status_code
     assert response["Content-Type"] == "text/html; charset=utf-8"
     return read(response.content.decode())
 
 
-def see(client: Client, address: str, **query: object) -> Node:
+def see(client: Client, address: str, **query: Any) -> Node:
     """The page at *address*."""
     return page(client.get(address, query_params=query))

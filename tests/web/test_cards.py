@@ -15,14 +15,14 @@ from tests.web.reading import Node, see
 
 pytestmark = pytest.mark.usefixtures("real_stored", "db")
 
-Json = Mapping[str, Any]
+Json = dict[str, Any]
 
 COMPANIES: Mapping[str, Json] = {
     "four facts": FOUR,
     "a maker": MAKER,
     "a maker with くるみん": MAKER | {"certifications": ["kurumin_platinum"], "other_industries": []},
-    "a hotel": JUDGED["R06"].profile,
-    "a large company": JUDGED["Q12"].profile,
+    "a hotel": JUDGED["R06"],
+    "a large company": JUDGED["Q12"],
 }
 ICONS = {"eligible": "○", "needs_info": "△", "ineligible": "×"}
 WORDS = {"eligible": "条件に合う可能性が高い", "ineligible": "条件に合わない"}

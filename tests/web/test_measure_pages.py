@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -21,7 +20,7 @@ from tests.web.reading import Node, page, see
 
 pytestmark = pytest.mark.usefixtures("real_stored", "db")
 
-Json = Mapping[str, Any]
+Json = dict[str, Any]
 
 CODES = sorted(path.stem for path in (FIXTURES / "measures").glob("*.yaml"))
 STATES = {"met": "合っている：", "unmet": "合っていない：", "unknown": "まだわからない："}
@@ -222,7 +221,7 @@ def test_all_measures_twenty_a_page(client: Client, stated: dict[str, Json]) -> 
     ],
     ids=str,
 )
-def test_it_finds_the_same_as_the_api(client: Client, query: dict[str, object]) -> None:
+def test_it_finds_the_same_as_the_api(client: Client, query: dict[str, Any]) -> None:
     wanted = [one["code"] for one in client.get(MEASURES, {"page_size": 200} | query).json()["results"]]
     query = {"support" if key == "support_type" else key: value for key, value in query.items()}
     shown = see(client, "/measures/", **query)

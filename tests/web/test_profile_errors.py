@@ -108,7 +108,7 @@ def test_a_mistake_is_said_twice_and_nothing_is_lost(visitor: Visitor, case: str
     assert page.at_fields() == {key: f"＊{words}" for key, _target, words in mistakes}
     for key, target, _words in mistakes:
         assert target in page.ids
-        assert "field--error" in page.named(f"field-{key}").attributes["class"]
+        assert "field--error" in page.named(f"field-{key}")["class"]
     offered = page.form("next").offered
     for name, value in typed.items():
         values = [value] if isinstance(value, str) else value
@@ -125,12 +125,12 @@ def test_a_mistake_is_tied_to_its_field(visitor: Visitor, case: str) -> None:
     page = visitor.fill(**typed).press("next")
     wrong = {key for key, _target, _words in mistakes}
     for key in {"name", "corporate_number", "prefecture", *SIZE} & set(page.sent):
-        box = page.named(f"id_{key}").attributes
+        box = page.named(f"id_{key}").attrs
         assert ("error-" + key in box.get("aria-describedby", "").split()) is (key in wrong)
         assert (box.get("aria-invalid") == "true") is (key in wrong)
     summary = page.named("errors")
-    assert summary.attributes["role"] == "alert"
-    assert [one.text for one in page.all("h2") if one.within("errors")] == ["入力を確かめてください"]
+    assert summary["role"] == "alert"
+    assert summary.texts("h2") == ["入力を確かめてください"]
 
 
 def test_what_is_mended_goes_through(visitor: Visitor) -> None:

@@ -76,7 +76,7 @@ def assert_answered(response: Any) -> None:
         assert page.title.startswith("エラー：")
         assert page.summary() != []
         assert page.dangling() == []
-        assert [one for one in page.all("script") if "src" not in one.attributes] == []
+        assert [one for one in page.all("script") if "src" not in one.attrs] == []
 
 
 @pytest.fixture

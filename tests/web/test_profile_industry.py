@@ -43,8 +43,7 @@ def kept() -> object:
 
 def found(page: Page, key: str = "industry") -> list[str]:
     """The codes to choose from under the words."""
-    boxes = page.all("input", type="radio", name=key)
-    return [one.attributes["value"] for one in boxes if one.within(f"found-{key}")]
+    return [one["value"] for one in page.named(f"found-{key}").all("input")]
 
 
 @pytest.mark.parametrize(("words", "first"), WORDS)
@@ -78,7 +77,7 @@ def test_a_choice_among_what_was_found_is_kept(visitor: Visitor) -> None:
     assert kept() == "25"
     page = visitor.open("/profile/basics/")
     assert page.sent["industry"] == ["25"]
-    assert page.named("id_industry_chosen").attributes["value"] == "25"
+    assert page.named("id_industry_chosen")["value"] == "25"
     assert "はん用機械器具製造業" in page.words
 
 
@@ -206,7 +205,7 @@ def test_the_fragment_shows_what_the_page_would(client: Client, key: str, words:
     response = client.post("/profile/industry/search/", {f"{key}_q": words})
     page = Page("/profile/industry/search/", response)
     assert page.status == 200
-    codes = [one.attributes["value"] for one in page.all("input", type="radio", name=key)]
+    codes = [one["value"] for one in page.all("input", type="radio", name=key)]
     assert codes == [one["code"] for one in found_industries(words[:60])]
     assert ("では見つかりませんでした" in page.html) is (bool(words.strip()) and not codes)
     assert page.dangling() == []
@@ -216,6 +215,6 @@ def test_the_fragment_shows_what_the_page_would(client: Client, key: str, words:
 
 def test_what_is_looked_for_stands_in_no_address(client: Client, visitor: Visitor) -> None:
     box = visitor.page.named("id_industry_q")
-    assert box.attributes["hx-post"] == "/profile/industry/search/"
-    assert box.attributes["hx-params"] == "industry_q,csrfmiddlewaretoken"
+    assert box["hx-post"] == "/profile/industry/search/"
+    assert box["hx-params"] == "industry_q,csrfmiddlewaretoken"
     assert client.get("/profile/industry/search/", {"industry_q": "酒蔵"}).status_code == 405

@@ -80,7 +80,7 @@ def answers() -> dict[str, Any]:
 def rows(visitor: Visitor) -> list[tuple[str, str]]:
     """(question, answer) on the check page."""
     page = visitor.open("/profile/check/")
-    told = [one for one in page.all("dd") if "facts__change" not in one.attributes.get("class", "")]
+    told = [one for one in page.all("dd") if "facts__change" not in one.attrs.get("class", "")]
     return [(question.text, answer.text) for question, answer in zip(page.all("dt"), told, strict=True)]
 
 
@@ -97,7 +97,7 @@ def test_a_page_says_where_one_is(visitor: Visitor, place: int) -> None:
     assert page.title == f"{TITLES[place]}｜支援施策さがし"
     assert page.heading == f"5ページ中の{place + 1}ページ目 {TITLES[place]}"
     assert [one.text for one in page.all("li", **{"aria-current": "step"})] == [TITLES[place]]
-    steps = [one for one in page.all("li") if "steps__item" in one.attributes.get("class", "")]
+    steps = [one for one in page.all("li") if "steps__item" in one.attrs.get("class", "")]
     assert [one.text for one in steps] == TITLES
     assert (f"/profile/{SLUGS[place - 1]}/" if place else "/") in page.addresses
     assert page.dangling() == []
@@ -142,7 +142,7 @@ def test_numbers_are_read_back_in_words(visitor: Visitor) -> None:
 
 def test_a_box_of_numbers_brings_up_the_right_keyboard(visitor: Visitor) -> None:
     page = visitor.open("/profile/size/")
-    modes = {one.attributes["name"]: one.attributes.get("inputmode") for one in page.all("input", type="text")}
+    modes = {one["name"]: one.attrs.get("inputmode") for one in page.all("input", type="text")}
     assert modes == {
         "employees": "numeric",
         "capital_yen": "numeric",
@@ -151,7 +151,7 @@ def test_a_box_of_numbers_brings_up_the_right_keyboard(visitor: Visitor) -> None
         "annual_energy_kl": "decimal",
     }
     name = visitor.open("/profile/basics/").named("id_name")
-    assert name.attributes["autocomplete"] == "organization"
+    assert name["autocomplete"] == "organization"
 
 
 def test_an_answer_can_be_taken_back(visitor: Visitor) -> None:
@@ -216,7 +216,7 @@ def test_coming_back_goes_on_where_one_left(visitor: Visitor) -> None:
 
 def test_pages_that_were_left_are_marked(visitor: Visitor) -> None:
     visitor.walk({"basics": BASICS, "size": SIZE})
-    steps = [one for one in visitor.page.all("li") if "steps__item" in one.attributes.get("class", "")]
+    steps = [one for one in visitor.page.all("li") if "steps__item" in one.attrs.get("class", "")]
     assert [one.text for one in steps] == ["会社の基本（入力済み）", "規模（入力済み）", *TITLES[2:]]
 
 
@@ -227,7 +227,7 @@ def test_the_check_page_says_everything_with_a_way_to_change_it(visitor: Visitor
     assert [question for question, _answer in said[10:]] == ["取り組みたいこと", "いまの状況", "認定・宣言"]
     assert said[-1] == ("認定・宣言", "特にない")
     assert "最初の結果に必要な答え" not in visitor.page.words
-    changes = [one.attributes["href"] for one in visitor.page.all("a") if one.text.startswith("変更")]
+    changes = [one["href"] for one in visitor.page.all("a") if one.text.startswith("変更")]
     assert len(changes) == len(said)
     for change in changes:
         address, _sign, place = change.partition("#")

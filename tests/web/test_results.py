@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import CatalogueState, Measure
-from catalogue.web.drafts import KEPT_FOR
+from catalogue.models.draft import KEPT_FOR
 from tests.web.company import FOUR, JUDGED, MAKER, asked, browser, codes, kept
 from tests.web.reading import Node, page, see
 
@@ -40,7 +40,7 @@ def told(found: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("company", COMPANIES)
 def test_the_order_is_that_of_the_api(company: str, day: str) -> None:
     with time_machine.travel(f"{day}T10:00:00+09:00", tick=False):
-        answers = JUDGED[company].profile
+        answers = JUDGED[company]
         found, client = asked(answers)["results"], browser(answers)
         usable = [one for one in found if one["verdict"] != "ineligible"]
         assert len(found) == 190
@@ -70,7 +70,7 @@ def test_more_adds_twenty_and_stays_at_the_last_one_until_nothing_is_left() -> N
 
 @pytest.mark.parametrize("company", COMPANIES)
 def test_the_headline_figures_are_those_of_the_api_and_lead_to_what_they_count(company: str) -> None:
-    answers = JUDGED[company].profile
+    answers = JUDGED[company]
     client, counts = browser(answers), asked(answers)["counts"]
     shown = see(client, "/results/")
     assert shown.one("p.figures__lead").text == "190施策のうち"

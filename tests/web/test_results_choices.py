@@ -17,7 +17,7 @@ from tests.web.reading import Node, see
 
 pytestmark = pytest.mark.usefixtures("real_stored", "db")
 
-Json = Mapping[str, Any]
+Json = dict[str, Any]
 Holds = Callable[[Json, str], bool]
 
 STARS = ["4-04", "1-05", "1-29"]
@@ -50,7 +50,8 @@ EVERY: Mapping[str, tuple[list[str], Holds]] = {
 @pytest.fixture(scope="module")
 def found(real_stored: None) -> list[Json]:
     """The API's answer to the company without energy figures, of which much is open."""
-    return asked(FOUR)["results"]
+    results: list[Json] = asked(FOUR)["results"]
+    return results
 
 
 @pytest.fixture

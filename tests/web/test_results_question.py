@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from matcher.features import QUESTIONS
@@ -15,7 +14,7 @@ from tests.web.reading import Node, page, see
 
 pytestmark = pytest.mark.usefixtures("real_stored", "db")
 
-Json = Mapping[str, Any]
+Json = dict[str, Any]
 ANSWER = "/results/answer/"
 
 WISH_ONLY: Json = {"topics": ["dx"]}
@@ -58,11 +57,11 @@ WRONG: Mapping[str, Json] = {
 }
 
 
-def give(client: Client, key: str, sent: Json) -> HttpResponse:
+def give(client: Client, key: str, sent: Json) -> Any:
     return client.post(ANSWER, {"question": key} | dict(sent))
 
 
-def changes(client: Client, response: HttpResponse) -> tuple[Node, Node]:
+def changes(client: Client, response: Any) -> tuple[Node, Node]:
     """The page after an answer, and what it says of the changes."""
     assert response.status_code == 302
     shown = see(client, response["Location"])
@@ -72,9 +71,7 @@ def changes(client: Client, response: HttpResponse) -> tuple[Node, Node]:
 # What is asked
 
 
-@pytest.mark.parametrize(
-    "answers", [FOUR, MAKER, WISH_ONLY, JUDGED["P36"].profile], ids=["four", "maker", "wish", "division"]
-)
+@pytest.mark.parametrize("answers", [FOUR, MAKER, WISH_ONLY, JUDGED["P36"]], ids=["four", "maker", "wish", "division"])
 def test_the_question_is_the_one_that_the_api_names_first(answers: Json) -> None:
     asked_next = asked(answers)["next_questions"]
     question = see(browser(answers), "/results/").one("#question")
@@ -123,7 +120,7 @@ MOVING = [
     (MAKER, "annual_energy_kl"),
     (MAKER, "industry"),
     (WISH_ONLY, "entity_type"),
-    (JUDGED["P36"].profile, "entity_type"),
+    (JUDGED["P36"], "entity_type"),
 ]
 
 
@@ -231,7 +228,8 @@ def test_looking_for_an_industry_is_no_answer_yet() -> None:
 
 def kept_after(client: Client, sent: Json) -> dict[str, Any]:
     assert give(client, "other_industries", sent).status_code == 302
-    return kept(client).answers
+    found: dict[str, Any] = kept(client).answers
+    return found
 
 
 @pytest.mark.parametrize("key", ["", "wages", "founded_year", "page", "\0", "x" * 500])
@@ -250,7 +248,7 @@ def test_who_has_said_nothing_yet_is_led_to_the_beginning() -> None:
 
 
 def test_an_answer_is_posted_and_only_from_our_own_pages() -> None:
-    assert browser(MAKER).get(ANSWER, {"question": "employees", "employees": 5}).status_code == 405
+    assert browser(MAKER).get(f"{ANSWER}?question=employees&employees=5").status_code == 405
     client = browser(MAKER)
     client.handler.enforce_csrf_checks = True
     assert give(client, "employees", {"employees": "5"}).status_code == 403

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
 
-_VOID = frozenset(["input", "link", "meta", "br", "wbr", "hr", "img"])
+from tests.web.reading import Node, read
+
+_LEADING = ("href", "action", "src", "hx-get", "hx-post")
+"""Attributes that name an address."""
+
 _POINTING = ("for", "aria-describedby", "aria-labelledby", "hx-target")
 """Attributes that name ids of the same page."""
 
@@ -55,118 +58,64 @@ KEPT: dict[str, Any] = {
 """What is kept of it."""
 
 
-@dataclass
-class Element:
-    """*inside*: the elements around it, outermost first."""
-
-    tag: str
-    attributes: dict[str, str]
-    inside: tuple[Element, ...]
-    pieces: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return " ".join("".join(self.pieces).split())
-
-    def within(self, name: str) -> bool:
-        return any(outer.attributes.get("id") == name for outer in self.inside)
-
-
-class _Reader(HTMLParser):
-    """Every element in order. Raises AssertionError for a tag that closes what is not open."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.elements: list[Element] = []
-        self._open: list[Element] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs}, tuple(self._open))
-        self.elements.append(element)
-        if tag not in _VOID:
-            self._open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        opened = self._open.pop()
-        assert opened.tag == tag, f"<{opened.tag}> is closed by </{tag}>"
-
-    def handle_data(self, data: str) -> None:
-        for element in self._open:
-            element.pieces.append(data)
-
-
 class Page:
     """What came back, as its reader sees it. *response*: of a test client."""
 
     def __init__(self, address: str, response: Any) -> None:
         self.address, self.status = address, response.status_code
         self.html = response.content.decode()
-        reader = _Reader()
-        reader.feed(self.html)
-        self._elements = reader.elements
+        self._root = read(self.html)
 
-    def all(self, tag: str, **attributes: str) -> list[Element]:
+    def all(self, tag: str, **attributes: str) -> list[Node]:
         """Elements by tag and attributes."""
-        return [
-            one
-            for one in self._elements
-            if one.tag == tag and all(one.attributes.get(name) == value for name, value in attributes.items())
-        ]
+        found = self._root.all(tag)
+        return [one for one in found if all(one.attrs.get(name) == value for name, value in attributes.items())]
 
     @property
     def title(self) -> str:
-        return self.all("title")[0].text
+        return self._root.one("title").text
 
     @property
     def heading(self) -> str:
-        (heading,) = self.all("h1")
-        return heading.text
+        return self._root.one("h1").text
 
     @property
     def words(self) -> str:
-        return self.all("body")[0].text
+        return self._root.one("body").text
 
     @property
     def ids(self) -> list[str]:
-        return [one.attributes["id"] for one in self._elements if "id" in one.attributes]
+        return [one["id"] for one in self._root.walk() if "id" in one.attrs]
 
     @property
     def addresses(self) -> list[str]:
         """Every address that the page names."""
-        names = ("href", "action", "src", "hx-get", "hx-post")
-        return [one.attributes[name] for one in self._elements for name in names if name in one.attributes]
+        return [one[name] for one in self._root.walk() for name in _LEADING if name in one.attrs]
 
-    def named(self, name: str) -> Element:
+    def named(self, name: str) -> Node:
         """The element with this id."""
-        return next(one for one in self._elements if one.attributes.get("id") == name)
+        return self._root.one(f"#{name}")
 
     def summary(self) -> list[tuple[str, str]]:
         """(where it leads, words) of each mistake on top of the page."""
-        return [(one.attributes["href"], one.text) for one in self.all("a") if one.within("errors")]
+        return [(link["href"], link.text) for box in self._root.all("#errors") for link in box.all("a")]
 
     def at_fields(self) -> dict[str, str]:
         """Field → the words at it."""
-        starts = [(one.attributes.get("id", ""), one.text) for one in self.all("p")]
-        return {name.removeprefix("error-"): text for name, text in starts if name.startswith("error-")}
+        return {one["id"].removeprefix("error-"): one.text for one in self._root.all("p.field__error")}
 
     def dangling(self) -> list[str]:
-        """Ids that are pointed at and are not there, and ids that are there twice."""
-        ids = self.ids
-        wanted = [
-            name
-            for one in self._elements
-            for pointer in _POINTING
-            for name in one.attributes.get(pointer, "").replace("#", "").split()
-        ]
-        return [name for name in wanted if name not in ids] + [name for name in set(ids) if ids.count(name) > 1]
+        """Ids that are pointed at and are not there."""
+        pointers = [one.attrs.get(name, "") for one in self._root.walk() for name in _POINTING]
+        wanted = [name.removeprefix("#") for pointer in pointers for name in pointer.split()]
+        return [name for name in wanted if name not in self.ids]
 
     def form(self, button: str = "") -> Form:
         """The form with a *button* of that name ("": a button without a name)."""
         return next(form for form in self.forms() if button in form.buttons)
 
-    def forms(self) -> Iterator[Form]:
-        for outer in self.all("form"):
-            yield Form.read(outer, [one for one in self._elements if outer in one.inside])
+    def forms(self) -> list[Form]:
+        return [Form.read(outer) for outer in self._root.all("form")]
 
     @property
     def sent(self) -> dict[str, list[str]]:
@@ -185,22 +134,22 @@ class Form:
     buttons: dict[str, list[str]]
 
     @classmethod
-    def read(cls, outer: Element, elements: Sequence[Element]) -> Form:
-        form = cls(outer.attributes.get("action", ""), {}, {}, {})
-        for one in elements:
-            name, kind = one.attributes.get("name", ""), one.attributes.get("type", "text")
+    def read(cls, outer: Node) -> Form:
+        form = cls(outer.attrs.get("action", ""), {}, {}, {})
+        for one in outer.walk():
+            name, kind = one.attrs.get("name", ""), one.attrs.get("type", "text")
             if one.tag == "button":
                 form.buttons.setdefault(name, []).append(one.text)
             elif one.tag == "input" and kind in ("radio", "checkbox"):
-                form.offered.setdefault(name, []).append(one.attributes["value"])
-                if "checked" in one.attributes:
-                    form.sent.setdefault(name, []).append(one.attributes["value"])
+                form.offered.setdefault(name, []).append(one["value"])
+                if "checked" in one.attrs:
+                    form.sent.setdefault(name, []).append(one["value"])
             elif one.tag == "input":
-                form.sent.setdefault(name, []).append(one.attributes["value"])
+                form.sent.setdefault(name, []).append(one["value"])
             elif one.tag == "select":
-                options = [inner for inner in elements if inner.tag == "option" and one in inner.inside]
-                form.offered[name] = [option.attributes["value"] for option in options]
-                chosen = [option.attributes["value"] for option in options if "selected" in option.attributes]
+                options = one.all("option")
+                form.offered[name] = [option["value"] for option in options]
+                chosen = [option["value"] for option in options if "selected" in option.attrs]
                 form.sent[name] = chosen or form.offered[name][:1]
         return form
 
