@@ -44,6 +44,7 @@ _CALLS = {
     "gettext_lazy": ("text",),
     "ngettext": ("text", "plural"),
     "pgettext": ("context", "text"),
+    "pgettext_lazy": ("context", "text"),
 }
 """Function → what its first arguments are."""
 

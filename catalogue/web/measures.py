@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalogue import labels, wording
+from catalogue.advice_text import until_text
 from catalogue.bridge import EventCard, Origin, condition_of, event_card
 from catalogue.contract.match import event_sentence, judged_sentence, source
 from catalogue.language import budget_text, day_text, days_text, in_japanese, listed
@@ -31,6 +32,8 @@ from catalogue.web.charts import Bar, bars
 from catalogue.web.choices import Choice, read_choice
 from catalogue.wording import place_text
 from matcher import TRUE, Profile
+from matcher.assessment import Finding
+from matcher.near import holds_until
 
 PER_PAGE = 20
 _ICONS = {"met": "○", "unmet": "×", "unknown": "？", "stated": "・"}
@@ -149,7 +152,7 @@ def _programme(listing: Listing, judged: ProgrammeResult | None, profile: Profil
         "supports": [_(str(SupportType(code).label)) for code in listing.support_codes],
         "verdict": verdict_word(judged.verdict, profile) if judged else None,
         "judged": judged_sentence(judged.card) if judged else "",
-        "groups": _judged_groups(judged) if judged else _stated_groups(listing),
+        "groups": _judged_groups(judged, profile, today) if judged else _stated_groups(listing),
         "checks": [
             {"text": check.text, "source": source(Origin(check.place, check.citation, check.read_on))}
             for check in listing.rows("checks")
@@ -170,7 +173,13 @@ def _result_detail(detail: str, as_of: str) -> str:
     return listed(part for part in (detail, _("{day}時点").format(day=day_text(as_of)) if as_of else "") if part)
 
 
-def _judged_groups(judged: ProgrammeResult) -> list[dict[str, Any]]:
+def _until(finding: Finding, profile: Profile, today: date) -> str:
+    """Till when a condition on the company's age holds that holds now."""
+    last = holds_until(finding.condition, profile, today) if finding.truth is TRUE else None
+    return until_text(last) if last else ""
+
+
+def _judged_groups(judged: ProgrammeResult, profile: Profile, today: date) -> list[dict[str, Any]]:
     """Every condition with how it came out. Of alternatives one is enough."""
     return [
         {
@@ -181,7 +190,7 @@ def _judged_groups(judged: ProgrammeResult) -> list[dict[str, Any]]:
                     "outcome": (outcome := wording.outcome_code(finding.truth)),
                     "icon": _ICONS[outcome],
                     "word": _(_OUTCOME_WORDS[outcome]),
-                    "text": wording.finding_text(finding),
+                    "text": wording.finding_text(finding) + _until(finding, profile, today),
                     "source": source(row.origin),
                     "note": row.note,
                 }

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from catalogue.web.fields import Answers, field_for
 from catalogue.web.industry_field import shown_industry
@@ -54,7 +54,7 @@ PAGES = (
     ),
     Page(
         "certifications",
-        gettext_lazy("認定・宣言"),
+        pgettext_lazy("page", "認定・宣言"),  # the steps have room for a short word only
         gettext_lazy("すでに取っているものを選んでください。補助金の加点などに関わります。"),
         ("certifications",),
     ),

@@ -153,13 +153,20 @@ def question_of(answer: Answer, answers: Mapping[str, Any], skip: int = 0) -> di
     if skip >= len(asked):
         return None
     question = asked[skip]
-    form = AnswerForm([question.answer], answers)
     return {
         "key": question.answer,
         "text": wording.question_text(question),
-        "field": shown_field(form, question.answer, answers) | {"need": False},
+        "field": _in_place(AnswerForm([question.answer], answers), question.answer, answers),
         "following": [wording.question_text(one) for one in asked[skip + 1 : skip + 3]],
     }
+
+
+def _in_place(form: AnswerForm, key: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """A field among the results: never required, and its groups shut, so that the list stays within reach."""
+    field = shown_field(form, key, answers) | {"need": False}
+    for group in field.get("groups", []):
+        group["open"] = bool(group["checked"])
+    return field
 
 
 @require_POST
@@ -180,7 +187,7 @@ def answer_question(request: HttpRequest) -> HttpResponse:
         response = HttpResponseRedirect(onward)
         drafts.save(request, response, form.answers(), in_place=True)
         return response
-    field = shown_field(form, key, draft.answers)
+    field = _in_place(form, key, draft.answers)
     if searching:
         field |= {"errors": [], "describedby": ""}
     answer = own_answer(draft, localdate())
@@ -189,7 +196,7 @@ def answer_question(request: HttpRequest) -> HttpResponse:
         "question": {
             "key": key,
             "text": asked.get(key, label_of(key)),
-            "field": field | {"need": False},
+            "field": field,
             "following": [],
         },
         "changes": None,

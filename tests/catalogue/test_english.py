@@ -174,7 +174,8 @@ SAMPLES: list[tuple[Say, str, str]] = [
     (lambda: days_text(None, None), "", ""),
     (lambda: listed("abc"), "a、b、c", "a, b, c"),
     (lambda: name_of("13"), "家具・装備品製造業", "Manufacture of furniture and fixtures"),
-    (lambda: str(choices()[0]), "('農業、林業', [('01', '農業'), ('02', '林業')])", "('Agriculture and forestry', [('01', 'Agriculture'), ('02', 'Forestry')])"),
+    (lambda: str(choices()[1][:1]), "('漁業',)", "('Fisheries',)"),
+    (lambda: choices()[0][1][1][1], "林業", "Forestry"),
 ]  # fmt: skip
 
 
