@@ -13,7 +13,8 @@ ADDRESS := http://127.0.0.1:$(PORT)
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 MANAGE := APP_ENV=development .venv/bin/python manage.py
-PYTEST := .venv/bin/python -m pytest -n 2
+# A file stays on one worker, so that what a module prepares (the whole catalogue in the database) is prepared once.
+PYTEST := .venv/bin/python -m pytest -n 2 --dist loadfile
 
 setup: .venv/installed
 	@$(MANAGE) migrate --verbosity 0
@@ -41,7 +42,7 @@ run: setup
 test: .venv/installed
 	@failed=0; \
 	echo "== The suite on SQLite =="; TEST_DATABASE=sqlite $(PYTEST) || failed=1; \
-	echo "== The suite on PostgreSQL (the browser's tests bring their own database and have run) =="; \
+	echo "== On PostgreSQL: every test that asks a database (the browser's bring their own, and have run) =="; \
 	TEST_DATABASE=postgres $(PYTEST) --ignore tests/browser || failed=1; \
 	exit $$failed
 

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 
 import hypothesis
@@ -8,6 +9,25 @@ from django.utils import translation
 # No deadline: on a busy machine a slow example is no mistake.
 hypothesis.settings.register_profile("suite", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("suite")
+
+
+_DATABASE = frozenset(
+    ["db", "transactional_db", "django_db_setup", "live_server", "client", "admin_client", "real_stored"]
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database has been tried on SQLite already, and is not tried again on PostgreSQL."""
+    if os.environ.get("TEST_DATABASE") != "postgres" or os.environ.get("TEST_EVERYTHING"):
+        return
+    asking = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+    items[:] = asking
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not _DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)

@@ -81,7 +81,9 @@ def card(one: MeasureResult, profile: Profile, as_of: date, stars: Collection[st
         still_open,
         one.availability.value,
         availability_text(one, as_of),
-        tuple(filter(None, map(event_headline, one.lead.history))),
+        tuple(
+            dict.fromkeys(filter(None, (event_headline(event) for part in one.programmes for event in part.history)))
+        ),
         "" if audience == "direct" else _(wording.AUDIENCE_TEXTS[audience]),
         one.measure.code in stars,
     )

@@ -32,17 +32,24 @@ def fixed_day() -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def installed() -> None:
+    """There is a browser; else the test is left out, or fails where it must not be."""
     if not executable():
         if REQUIRED:
             pytest.fail(LEFT_OUT)
         pytest.skip(LEFT_OUT)
+
+
+@pytest.fixture(
+    scope="module"
+)  # Playwright keeps an event loop running, which Django's tests of other modules would trip over
+def browser(installed: None) -> Iterator[Browser]:
     with launched() as browser:
         yield browser
 
 
 @pytest.fixture(scope="session")
-def service(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def service(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running service with the real catalogue in a database of its own."""
     folder = tmp_path_factory.mktemp("service")
     environment = os.environ | {

@@ -130,6 +130,7 @@ def test_back_and_forth_keeps_what_was_said(page: Page) -> None:
     basics(page, "会社（株式会社・合同会社など）", "工務店", "06", "20")
     page.fill("#id_employees", "12")
     press(page, NEXT)
+    expect(page).to_have_url(re.compile(r"/profile/topics/$"))
     page.go_back()
     expect(page.locator("#id_employees")).to_have_value("12")
     page.fill("#id_employees", "13")

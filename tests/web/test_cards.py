@@ -181,7 +181,7 @@ def test_bonuses_are_those_held_and_those_to_be_had_of_what_is_not_ruled_out(pai
         could = [row for row in rows if row["outcome"] != "met" and (row["feature"], row["outcome"]) != HEAD_OFFICE]
         still = [bonus(row) for row in could if bonus(row) not in held]
         wanted = [f"受けられる優遇 {'、'.join(held)}"] if held else []
-        wanted += [f"取ると優遇 {'、'.join(dict.fromkeys(still))}"] if still else []
+        wanted += [f"あれば優遇 {'、'.join(dict.fromkeys(still))}"] if still else []
         assert card.texts("p.card__bonus") == wanted
 
 
@@ -189,7 +189,7 @@ def test_who_holds_kurumin_has_what_others_could_have(whole: Any) -> None:
     _told, without = whole["a maker"]
     _told, holding = whole["a maker with くるみん"]
     text = "くるみん：補助金の審査で加点"
-    assert f"取ると優遇 {text}" in without["1-11"].texts("p.card__bonus")
+    assert f"あれば優遇 {text}" in without["1-11"].texts("p.card__bonus")
     assert text in holding["1-11"].texts("p.card__bonus")[0]
     assert holding["1-11"].texts("p.card__bonus")[0].startswith("受けられる優遇 ")
 

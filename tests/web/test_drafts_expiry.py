@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils.http import http_date
 from django.utils.timezone import localdate, now
 
 from catalogue.models import Draft, Share
@@ -105,7 +106,7 @@ def test_each_answer_keeps_all_for_another_thirty_days(visitor: Visitor, draft: 
             visitor.open("/profile/size/")
             visitor.press("next")
             assert visitor.key == key
-            assert visitor.client.cookies["draft"]["max-age"] == 30 * 24 * 60 * 60
+            assert visitor.client.cookies["draft"]["expires"] == http_date((now() + 30 * DAY).timestamp())
             assert expire() == "30日触れられていない回答を 0 件消しました。\n"
             assert Draft.objects.get().answers == KEPT
 

@@ -29,6 +29,7 @@ HOSTILE: Mapping[str, str] = {
     "an exponent": "1e400",
     "not a number": "NaN",
     "100 kB": "あ" * 34_000,
+    "100 kB and a NUL": "\0" + "あ" * 34_000,
     "100 kB of digits": "1" * 100_000,
     "100 kB of brackets": "(" * 100_000,
     "100 kB of commas": "1," * 50_000,
