@@ -69,18 +69,18 @@ def page_of(slug: str) -> Page | None:
     return next((page for page in PAGES if page.slug == slug), None)
 
 
+def keys_of(page: Page, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """What *page* asks for; further businesses and sites, once they have been answered in place, beside the first."""
+    return page.keys + tuple(key for key in _BESIDE if key in answers and _BESIDE[key] in page.keys)
+
+
+_BESIDE = {"other_industries": "industry", "other_prefectures": "prefecture"}
+
+
 def after(page: Page) -> Page | None:
     """The page that follows; None after the last."""
     place = PAGES.index(page) + 1
     return PAGES[place] if place < len(PAGES) else None
-
-
-def page_for(key: str) -> Page:
-    """The page on which the profile key *key* is asked for; further businesses and sites beside the first."""
-    wanted = {"other_industries": "industry", "other_prefectures": "prefecture", "founded_year": "founded_on"}.get(
-        key, key
-    )
-    return next(page for page in PAGES if wanted in page.keys)
 
 
 class AnswerForm(forms.Form):

@@ -18,7 +18,7 @@ from catalogue.web import drafts
 from catalogue.web.addresses import back_to
 from catalogue.web.answers import said
 from catalogue.web.industry_field import found_industries
-from catalogue.web.pages import NEEDED, PAGES, AnswerForm, Page, after, page_of
+from catalogue.web.pages import NEEDED, PAGES, AnswerForm, Page, after, keys_of, page_of
 from catalogue.web.prefill import is_on
 
 
@@ -42,7 +42,7 @@ def form_page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     draft = drafts.current(request)
     answers = draft.answers if draft else {}
-    form = AnswerForm(page.keys, answers, request.POST if request.method == "POST" else None)
+    form = AnswerForm(keys_of(page, answers), answers, request.POST if request.method == "POST" else None)
     wants_search = "find" in request.POST
     if request.method == "POST" and not wants_search and form.is_valid():
         response = HttpResponseRedirect(_next_address(request, page, form))
@@ -149,7 +149,7 @@ def check(request: HttpRequest) -> HttpResponse:
     missing = [key for key in NEEDED if key not in answers]
     context = {
         "steps": steps(draft, "check"),
-        "sections": [{"page": page, "rows": said(answers, page.keys)} for page in PAGES],
+        "sections": [{"page": page, "rows": said(answers, keys_of(page, answers))} for page in PAGES],
         "missing": missing,
         "has_answers": bool(answers),
     }

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.models import Draft, Share
+from catalogue.models.draft import KEPT_FOR
 from catalogue.shortlist import MeasureResult
 from catalogue.web import drafts
 from catalogue.web.answers import every_answer
@@ -169,7 +170,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @with_catalogue
 def shared(request: HttpRequest, key: str) -> HttpResponse:
     """What a link shows: the answers of that day, to be read and printed, and nothing to change."""
-    link = Share.objects.filter(key=key).first()
+    link = Share.objects.filter(key=key, draft__touched_at__gte=now() - KEPT_FOR).first()
     if link is None:
         raise Http404
     profile = drafts.profile_of(Draft(answers=link.answers), link.as_of)

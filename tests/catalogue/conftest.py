@@ -11,7 +11,6 @@ from catalogue.imports.records import CatalogueRecord
 from catalogue.imports.store import store_catalogue
 from tests.catalogue.files import FIXTURES
 
-
 _rows: dict[type[Model], list[Model]] = {}
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from catalogue import labels
 from catalogue.web import groups
-from catalogue.web.pages import NEEDED, PAGES, AnswerForm, page_for, shown_field
+from catalogue.web.pages import NEEDED, PAGES, AnswerForm, keys_of, shown_field
 from matcher import Profile
 from matcher.codes import CERTIFICATIONS, ENTITY_TYPES, PREFECTURES, SITUATIONS, TOPICS
 from matcher.profile import MAX_ENERGY_KL, PROFILE_KEYS
@@ -135,12 +135,17 @@ def test_every_answer_of_the_contract_has_a_field_and_every_field_a_page() -> No
     asked = [key for page in PAGES for key in page.keys]
     assert len(asked) == len(set(asked))
     assert {*asked, *IN_PLACE} == set(PROFILE_KEYS) - {"founded_year"}
-    assert {key: page_for(key).slug for key in (*IN_PLACE, "founded_year", "topics")} == {
-        "other_industries": "basics",
-        "other_prefectures": "basics",
-        "founded_year": "size",
-        "topics": "topics",
-    }
+
+
+def test_further_businesses_and_sites_can_be_changed_beside_the_first_once_they_are_answered() -> None:
+    basics, size = PAGES[0], PAGES[1]
+    assert keys_of(basics, {}) == basics.keys
+    assert keys_of(basics, {"other_prefectures": [], "other_industries": ["76"]}) == (
+        *basics.keys,
+        "other_industries",
+        "other_prefectures",
+    )
+    assert keys_of(size, {"other_industries": ["76"]}) == size.keys
 
 
 @pytest.mark.parametrize(("key", "text", "answer", "box"), each(TEXTS, 1))

@@ -164,7 +164,9 @@ def test_nothing_is_taken_without_the_token_of_a_page(address: str) -> None:
     visitor.open("/profile/size/")
     before = Draft.objects.values().get()
     typed = {"employees": "1", "topics": "gx", "question": "employees", "industry": "39", "next": "1"}
-    assert visitor.client.post(address, typed).status_code == 403
+    refused = visitor.client.post(address, typed)
+    assert refused.status_code == 403
+    assert "もう一度送ってください" in refused.content.decode()
     assert visitor.client.post(address, typed | {"csrfmiddlewaretoken": "x" * 64}).status_code == 403
     assert Draft.objects.values().get() == before
 
