@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 
 from django.db import DatabaseError
 
@@ -37,6 +38,9 @@ SIZE_REGIME = "basic_law"
 """The law by which a company's size is told in general; each rule still uses its own."""
 
 DEFAULT_LIMIT, MOST = 20, 200
+
+ANSWERS_KEPT = 64
+"""Answers remembered by each process, until the catalogue changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class Snapshot:
         self.groups: dict[str, list[Candidate]] = {}
         for candidate in compiled.candidates:
             self.groups.setdefault(candidate.group, []).append(candidate)
+        # One company looks at its answer many times over: filtered, turned over, compared.
+        self.answer = lru_cache(maxsize=ANSWERS_KEPT)(partial(_answer, self))
 
 
 _lock = threading.Lock()
@@ -160,7 +166,10 @@ def shortlist(
 
     Raises NoCatalogue. One query; the same profile, day and catalogue version give an equal answer.
     """
-    snapshot = _current()
+    return _current().answer(profile, as_of, limit, include_ineligible)
+
+
+def _answer(snapshot: Snapshot, profile: Profile, as_of: date, limit: int, include_ineligible: bool) -> Shortlist:
     index = snapshot.index
     facts = derive(profile, as_of, index.facts)
     verdicts = index.verdicts(facts)
