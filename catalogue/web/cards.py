@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue import labels, wording
-from catalogue.bridge import RowCard
 from catalogue.contract.match import event_headline
 from catalogue.language import days_text
 from catalogue.models import SupportType
@@ -137,14 +136,15 @@ def bonuses(one: MeasureResult) -> tuple[tuple[str, ...], tuple[str, ...]]:
             continue
         for finding, row in zip(programme.bonuses, programme.card.bonuses, strict=True):
             if finding.truth is not FALSE or change_of(finding) is not Change.FIXED:
-                (held if finding.truth is TRUE else still_open)[bonus_text(row)] = None
+                text = bonus_text(row.condition.feature, row.condition.values, row.effect)
+                (held if finding.truth is TRUE else still_open)[text] = None
     return tuple(held), tuple(text for text in still_open if text not in held)
 
 
-def bonus_text(row: RowCard) -> str:
+def bonus_text(feature: str, values: Iterable[object], effect: str) -> str:
     """What earns a bonus, and which."""
-    names = wording.values_text(row.condition.feature, row.condition.values)
-    return _("{names}：{effect}").format(names=names, effect=row.effect) if row.effect else names
+    names = wording.values_text(feature, values)
+    return _("{names}：{effect}").format(names=names, effect=effect) if effect else names
 
 
 def availability_text(one: MeasureResult, as_of: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -77,11 +77,6 @@ def forget(request: HttpRequest, response: HttpResponse) -> None:
     if draft:
         draft.delete()
     response.delete_cookie(COOKIE, samesite="Lax")
-
-
-def answered(draft: Draft | None, keys: Sequence[str]) -> bool:
-    """Whether every one of *keys* has an answer."""
-    return draft is not None and all(key in draft.answers for key in keys)
 
 
 def _changing(request: HttpRequest, response: HttpResponse) -> Draft:

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalogue import labels
 from catalogue.industries import search as industries
@@ -32,8 +31,6 @@ from matcher.profile import MAX_NAME
 
 NONE = "none"
 """The box that says 特にない: answered, and none of them."""
-
-NOT_KNOWN = ("", gettext_lazy("わからない"))
 
 Answers = dict[str, Any]
 """Profile keys → values in the public contract's form; None: not answered."""

@@ -21,7 +21,7 @@ from catalogue.advice_text import until_text
 from catalogue.bridge import EventCard, Origin, condition_of, event_card
 from catalogue.contract.match import event_sentence, judged_sentence, source
 from catalogue.language import budget_text, day_text, days_text, in_japanese, listed
-from catalogue.models import AREAS, Criterion, Funding, Listing, Measure, Programme, Role
+from catalogue.models import AREAS, Funding, Listing, Measure, Programme, Role
 from catalogue.models.codes import BudgetKind, SupportType
 from catalogue.models.filters import giving
 from catalogue.search.query import matching
@@ -226,18 +226,21 @@ def _stated_groups(listing: Listing) -> list[dict[str, Any]]:
 def _bonuses(listing: Listing, judged: ProgrammeResult | None) -> list[dict[str, Any]]:
     if judged:
         return [
-            {"text": bonus_text(row), "held": finding.truth is TRUE, "source": source(row.origin)}
+            {
+                "text": bonus_text(row.condition.feature, row.condition.values, row.effect),
+                "held": finding.truth is TRUE,
+                "source": source(row.origin),
+            }
             for finding, row in zip(judged.bonuses, judged.card.bonuses, strict=True)
         ]
     return [
-        {"text": _stated_bonus(row), "held": False, "source": source(Origin(row.place, row.citation, row.read_on))}
+        {
+            "text": bonus_text(row.feature, row.values, row.effect),
+            "held": False,
+            "source": source(Origin(row.place, row.citation, row.read_on)),
+        }
         for row in listing.criteria(Role.BONUS)
     ]
-
-
-def _stated_bonus(row: Criterion) -> str:
-    names = wording.values_text(row.feature, row.values)
-    return _("{names}：{effect}").format(names=names, effect=row.effect) if row.effect else names
 
 
 def _budget(row: Funding) -> dict[str, str]:

@@ -77,7 +77,7 @@ def results(request: HttpRequest) -> HttpResponse:
     """The ranked list, filtered as the address says."""
     draft = drafts.current(request)
     if draft is None or not draft.answers:
-        return render(request, "catalogue/results/empty.html", {"filtered": False})
+        return render(request, "catalogue/results/empty.html")
     answer = own_answer(draft, localdate())
     choice = read_choice(request.GET)
     context = listing(answer, choice, draft.stars) | {
@@ -147,17 +147,17 @@ def grouped(cards: Iterable[Card], by: str) -> list[dict[str, Any]]:
     return [{"title": title, "cards": groups[title]} for title in titles]
 
 
-def question_of(answer: Answer, answers: Mapping[str, Any], skip: int = 0) -> dict[str, Any] | None:
-    """The question that settles most, with its field; the one after it when *skip* says so."""
+def question_of(answer: Answer, answers: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The question that settles most, with its field, and the two after it."""
     asked = answer.found.questions
-    if skip >= len(asked):
+    if not asked:
         return None
-    question = asked[skip]
+    question = asked[0]
     return {
         "key": question.answer,
         "text": wording.question_text(question),
         "field": _in_place(AnswerForm([question.answer], answers), question.answer, answers),
-        "following": [wording.question_text(one) for one in asked[skip + 1 : skip + 3]],
+        "following": [wording.question_text(one) for one in asked[1:3]],
     }
 
 

@@ -51,7 +51,7 @@ def near(request: HttpRequest) -> HttpResponse:
     """What rules measures out and can change, and what certifications would bring."""
     found = _profile(request)
     if found is None:
-        return render(request, "catalogue/results/empty.html", {"filtered": False})
+        return render(request, "catalogue/results/empty.html")
     _draft, profile = found
     today = localdate()
     context = {
@@ -95,7 +95,7 @@ def roadmap(request: HttpRequest) -> HttpResponse:
     """Enabling steps first, as a graph with a list; and the fit over the areas, as a radar chart with a table."""
     found = _profile(request)
     if found is None:
-        return render(request, "catalogue/results/empty.html", {"filtered": False})
+        return render(request, "catalogue/results/empty.html")
     draft, profile = found
     today = localdate()
     way = advice.roadmap(profile, today)

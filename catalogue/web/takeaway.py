@@ -19,10 +19,9 @@ from catalogue.shortlist import MeasureResult
 from catalogue.web import drafts
 from catalogue.web.answers import every_answer
 from catalogue.web.cards import card, decisive
-from catalogue.web.choices import read_choice
 from catalogue.web.exports.calendar import ics_bytes, known_dates
 from catalogue.web.exports.spreadsheet import csv_bytes, xlsx_bytes
-from catalogue.web.results import Answer, answer_of, listing, own_answer, print_context, with_catalogue
+from catalogue.web.results import Answer, answer_of, own_answer, print_context, with_catalogue
 from catalogue.wording import condition_text
 from matcher import Profile
 
@@ -83,7 +82,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     draft = drafts.current(request)
     answer = own_answer(draft, localdate()) if draft and draft.answers else None
     if answer is None:
-        return render(request, "catalogue/results/empty.html", {"filtered": False})
+        return render(request, "catalogue/results/empty.html")
     by_code = answer.by_code
     stars = draft.stars if draft else []
     named = [code for code in dict.fromkeys(request.GET.getlist("m")) if code in by_code]
@@ -175,9 +174,7 @@ def shared(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     profile = drafts.profile_of(Draft(answers=link.answers), link.as_of)
     answer = answer_of(link.answers, profile, link.as_of)
-    choice = read_choice(request.GET)
-    context = print_context(answer, link.stars) | listing(answer, choice, link.stars) | {"own": False, "stars": 0}
-    response = render(request, "catalogue/results/shared.html", context)
+    response = render(request, "catalogue/results/shared.html", print_context(answer, link.stars))
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response

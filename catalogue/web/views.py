@@ -5,11 +5,11 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalogue.web import drafts, health
+from catalogue.web.addresses import ours
 
 # What the start page shows to try: a food manufacturer in Nagano with 40 employees.
 SAMPLE_REQUEST: Final = (
@@ -39,9 +39,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the language and go back to where one was, on this site."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
-    wanted = request.GET.get("next", "")
-    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    response = HttpResponseRedirect(wanted if safe else reverse("home"))
+    response = HttpResponseRedirect(ours(request.GET.get("next", ""), reverse("home")))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
