@@ -72,7 +72,8 @@ def _answered(page: Page) -> None:
 def _starred(page: Page) -> None:
     page.goto("/results/")
     for place in range(3):
-        page.locator(".star").nth(place).click()
+        with page.expect_navigation():
+            page.locator(".star").nth(place).click()
     page.goto("/results/compare/")
 
 

@@ -10,7 +10,9 @@ NEXT, RESULTS = "保存して次へ", "ここまでの答えで結果を見る"
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button and wait for the page that it leads to: a click alone does not."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def tick(page: Page, key: str, codes: Sequence[str]) -> None:
