@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CatalogueConfig(AppConfig):
@@ -10,3 +11,6 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue import checks  # noqa: F401  (importing registers the checks)
+        from catalogue.roles import sync_roles
+
+        post_migrate.connect(sync_roles, sender=self)

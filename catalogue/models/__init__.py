@@ -1,6 +1,16 @@
 """What is stored. Measure 施策 → Listing 掲載 → Programme 事業, with its criteria, budgets and results."""
 
 from catalogue.models.budget import Budget, Funding
+from catalogue.models.clients import (
+    Client,
+    Consent,
+    Handover,
+    Override,
+    Proposal,
+    ProposalStatus,
+    Seen,
+    Task,
+)
 from catalogue.models.codes import (
     AREAS,
     Audience,
@@ -15,6 +25,7 @@ from catalogue.models.criterion import Criterion, Reading
 from catalogue.models.draft import Draft, Share
 from catalogue.models.history import Event
 from catalogue.models.measure import Charge, Measure, Ministry
+from catalogue.models.people import Organisation, User
 from catalogue.models.programme import (
     AvailabilityPeriod,
     Listing,
@@ -35,22 +46,32 @@ __all__ = [
     "BudgetKind",
     "CatalogueState",
     "Charge",
+    "Client",
+    "Consent",
     "Criterion",
     "Draft",
     "Encoding",
     "Event",
     "EventKind",
     "Funding",
+    "Handover",
     "Listing",
     "ManualCheck",
     "Measure",
     "Ministry",
     "Note",
+    "Organisation",
+    "Override",
     "Programme",
+    "Proposal",
+    "ProposalStatus",
     "Reading",
     "Result",
     "Role",
+    "Seen",
     "Share",
     "Support",
     "SupportType",
+    "Task",
+    "User",
 ]
