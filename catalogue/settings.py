@@ -52,7 +52,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 
 INSTALLED_APPS = [
     "catalogue",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # registered in catalogue.admin, on a site of its own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "catalogue.web.context.site",
+                "catalogue.console.context.console",
             ]
         },
     }

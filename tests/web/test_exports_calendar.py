@@ -13,9 +13,9 @@ from icalendar import Calendar, Event
 from catalogue.bridge import EventCard, Origin, PeriodCard, compile_catalogue
 from catalogue.imports.records import PeriodRecord
 from catalogue.imports.store import store_catalogue
+from catalogue.parts.exports import KnownDate, ics_bytes, known_dates
+from catalogue.parts.exports.table import clean
 from catalogue.shortlist import MeasureResult, Shortlist
-from catalogue.web.exports import KnownDate, ics_bytes, known_dates
-from catalogue.web.exports.table import clean
 from matcher import Availability, Period
 from matcher.truth import FALSE, TRUE, UNKNOWN, Truth
 from tests.catalogue.test_bridge import PROGRAMME, catalogue, measure

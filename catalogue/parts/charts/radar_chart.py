@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from catalogue.language import listed
-from catalogue.web.charts.shapes import (
+from catalogue.parts.charts.shapes import (
     FONT,
     LINE,
     PAD,

@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 from django.utils.translation import gettext as _
 
 from catalogue.language import listed
-from catalogue.web.charts.layers import Links, Order, arranged
-from catalogue.web.charts.shapes import FONT, LINE, PAD, Frame, Label, Point, place, rounded, wrap, written
+from catalogue.parts.charts.layers import Links, Order, arranged
+from catalogue.parts.charts.shapes import FONT, LINE, PAD, Frame, Label, Point, place, rounded, wrap, written
 
 
 class State(StrEnum):

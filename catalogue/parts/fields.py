@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from catalogue import labels
 from catalogue.industries import search as industries
 from catalogue.language import kilolitres_text, people_text
-from catalogue.web import groups
-from catalogue.web.inputs import (
+from catalogue.parts import groups
+from catalogue.parts.inputs import (
     NotUnderstood,
     read_corporate_number,
     read_count,

@@ -10,7 +10,19 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from catalogue.language import listed
-from catalogue.web.charts.shapes import FONT, LINE, PAD, Frame, Label, Point, place, rounded, text_width, wrap, written
+from catalogue.parts.charts.shapes import (
+    FONT,
+    LINE,
+    PAD,
+    Frame,
+    Label,
+    Point,
+    place,
+    rounded,
+    text_width,
+    wrap,
+    written,
+)
 
 
 @dataclass(frozen=True)

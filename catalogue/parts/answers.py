@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from catalogue import labels
 from catalogue.industries.search import is_offered, name_of
 from catalogue.language import day_text, kilolitres_text, listed, people_text
-from catalogue.web.inputs import to_kl, year_words, yen_words
+from catalogue.parts.inputs import to_kl, year_words, yen_words
 
 
 def said(answers: Mapping[str, Any], keys: Sequence[str]) -> list[dict[str, str]]:

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from catalogue.web.fields import Answers, field_for
-from catalogue.web.industry_field import shown_industry
+from catalogue.parts.fields import Answers, field_for
+from catalogue.parts.industry_field import shown_industry
 from catalogue.wording import problem_text
 from matcher import Profile, ProfileError
 

@@ -15,8 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from catalogue.parts.exports.table import Answers, Cell, Table, company, rows
 from catalogue.shortlist import Shortlist
-from catalogue.web.exports.table import Answers, Cell, Table, company, rows
 
 BOM = "\ufeff"
 """Without it, Excel in Japan reads UTF-8 as Shift_JIS."""

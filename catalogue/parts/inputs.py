@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from catalogue.language import day_text, kilolitres_text, listed, people_text
-from catalogue.web.japanese_numbers import (
+from catalogue.parts.japanese_numbers import (
     ERAS,
     NotUnderstood,
     Number,

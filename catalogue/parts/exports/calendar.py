@@ -14,8 +14,8 @@ from icalendar import Calendar, Event
 from catalogue.bridge import Origin, PeriodCard
 from catalogue.contract.match import EARLIEST, LATEST, event_sentence, source
 from catalogue.models.codes import EventKind
+from catalogue.parts.exports.table import clean, programme_name
 from catalogue.shortlist import ProgrammeResult, Shortlist
-from catalogue.web.exports.table import clean, programme_name
 from matcher import Availability, Candidate, Outcome
 
 DOMAIN = "support-finder.invalid"

@@ -4,8 +4,8 @@ Pure functions: values in, coordinates out. One unit is one CSS pixel at full si
 The figures behind a picture stand in a table or list beside it, for whoever does not see it.
 """
 
-from catalogue.web.charts.bar_chart import Bar, BarGroup, Bars, bars
-from catalogue.web.charts.radar_chart import Axis, Radar, radar
-from catalogue.web.charts.roadmap import Graph, Node, State, graph
+from catalogue.parts.charts.bar_chart import Bar, BarGroup, Bars, bars
+from catalogue.parts.charts.radar_chart import Axis, Radar, radar
+from catalogue.parts.charts.roadmap import Graph, Node, State, graph
 
 __all__ = ["Axis", "Bar", "BarGroup", "Bars", "Graph", "Node", "Radar", "State", "bars", "graph", "radar"]
