@@ -64,7 +64,7 @@ class Programme(models.Model):
     @property
     def encoding(self) -> str:
         """How far the rules that hold have been encoded: without rules, not yet."""
-        return self.rules.encoding if self.rules else Encoding.NOT_YET
+        return self.rules.encoding if self.rules else Encoding.NOT_YET.value
 
     @property
     def open_to_all(self) -> bool:

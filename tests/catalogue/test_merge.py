@@ -69,7 +69,7 @@ def second_version(code: str, first: date) -> RuleVersion:
     """Published from *first* on: the rules as they are, for at most 50 employees."""
     programme = Programme.objects.get(code=code)
     before = programme.versions.get()
-    rows = list(before.criteria.all())
+    rows = [*before.criteria.all(), *before.checks.all()]
     RuleVersion.objects.filter(pk=before.pk).update(last=date.fromordinal(first.toordinal() - 1))
     version = RuleVersion.objects.create(
         programme=programme,
@@ -81,8 +81,8 @@ def second_version(code: str, first: date) -> RuleVersion:
     )
     for row in rows:
         row.pk, row.version = None, version
-        row.values = [50] if row.feature == "employees" else row.values
         row.save()
+    version.criteria.filter(feature="employees").update(values=[50])
     renew_version()
     return version
 
