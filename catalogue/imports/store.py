@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from catalogue.imports.changes import Change, compare, version_of
+from catalogue.imports.content import search_text
 from catalogue.imports.dump import LAST_DAY, dated_rules, dump_catalogue
 from catalogue.imports.merge import digests, merge
 from catalogue.imports.records import (
@@ -50,7 +51,6 @@ from catalogue.models import (
     Support,
     User,
 )
-from catalogue.search import search_key
 
 
 def store_catalogue(
@@ -174,18 +174,6 @@ def _ministries(measures: Iterable[MeasureRecord]) -> Mapping[str, Ministry]:
     return known | {ministry.name: ministry for ministry in new}
 
 
-def _search_text(record: MeasureRecord, shared: Mapping[str, ProgrammeRecord]) -> str:
-    """Everything of a measure that a search should find."""
-    words = [record.code, record.title, record.summary, *record.ministries]
-    for listed in record.programmes:
-        programme = shared[listed.use] if isinstance(listed, UseRecord) else listed
-        aspect = listed.aspect if isinstance(listed, UseRecord) else ""
-        words += [programme.name, *programme.aliases, programme.heading, listed.heading, aspect]
-        for event in dict.fromkeys(programme.rows.history + listed.rows.history):
-            words += [event.old_name, event.new_name]
-    return search_key(" ".join(words))
-
-
 class _Writer:
     def __init__(
         self,
@@ -206,7 +194,7 @@ class _Writer:
                 "summary": record.summary,
                 "audience": record.audience,
                 "place": record.place,
-                "search_text": _search_text(record, self._shared),
+                "search_text": search_text(record, self._shared),
             },
         )
         measure.charges.all().delete()
