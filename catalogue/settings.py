@@ -12,6 +12,7 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `DEBUG`                  | error pages with source code                             | off                             |
 | `CSRF_TRUSTED_ORIGINS`   | origins (`https://…`) whose forms are accepted           | none                            |
 | `GBIZINFO_TOKEN`         | asks gBizINFO for suggestions by corporate number         | off                             |
+| `FOUR_EYES`              | nobody approves rules of their own                       | on                              |
 | `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
 """
 
@@ -195,6 +196,10 @@ AXES_ENABLE_ADMIN = False
 # Outside sources: off unless a token is given.
 
 GBIZINFO_TOKEN = env.str("GBIZINFO_TOKEN", default="")
+
+# Who wrote a version of the rules does not approve it. An installation of one person sets this to off; the record then says so.
+
+FOUR_EYES = env.bool("FOUR_EYES", default=True)
 
 # Transport and headers
 
