@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalogue import publishing
 from catalogue.admin.draft_form import ADDING, DraftForm
-from catalogue.admin.readback import read_back
+from catalogue.admin.readback import difference_text, read_back
 from catalogue.admin.site import site
-from catalogue.admin.trying import answer_keys, judged
+from catalogue.admin.trying import answer_keys, judged, keep
 from catalogue.models import Programme, RuleState, RuleVersion, User
 from catalogue.parts.pages import AnswerForm
 
@@ -52,7 +52,7 @@ def new(request: HttpRequest, programme: int) -> HttpResponse:
     needs(request, "add_ruleversion")
     found = get_object_or_404(Programme, pk=programme)
     if request.method == "POST":
-        draft = publishing.new_draft(found, user_of(request), localdate())
+        draft = publishing.new_draft(found, user_of(request))
         messages.success(request, "下書きを作りました。公開するまで、判定には使われません。")
         return redirect("admin:catalogue_ruleversion_change", draft.pk)
     working = RuleVersion.objects.open_work().filter(programme=found).select_related("author", "programme")
@@ -89,7 +89,7 @@ def _save(request: HttpRequest, version: RuleVersion, form: DraftForm) -> HttpRe
         publishing.save_draft(
             version,
             words["seen"],
-            user_of(request),
+            by=user_of(request),
             why=words["why"],
             encoding=words["encoding"],
             open_to_all=words["open_to_all"],
@@ -97,10 +97,12 @@ def _save(request: HttpRequest, version: RuleVersion, form: DraftForm) -> HttpRe
             checks=checks,
         )
     except publishing.EditedMeanwhile as error:
-        version.refresh_from_db()
         sent = request.POST.copy()
-        sent["seen"] = str(version.edits)
-        return _edit(request, version, DraftForm(version, sent), meanwhile=[str(one) for one in error.differences])
+        sent["seen"] = str(error.edits)
+        changed = [difference_text(one) for one in error.differences] or [
+            "条件は同じです。変更の理由などが変わりました。"
+        ]
+        return _edit(request, version_of(version.pk), DraftForm(version, sent), meanwhile=[str(error), *changed])
     except publishing.PublishingError as error:
         messages.error(request, str(error))
         return redirect("admin:catalogue_ruleversion_change", version.pk)
@@ -141,10 +143,16 @@ def _show(request: HttpRequest, version: RuleVersion) -> HttpResponse:
         ),
         "others": others,
         "against": against,
-        "differences": publishing.differences(against, version) if against else [],
+        "differences": between(against, version) if against else [],
         "can_edit": request.user.has_perm("catalogue.change_ruleversion"),
     }
     return page(request, "show", context)
+
+
+def between(before: RuleVersion, after: RuleVersion) -> list[str]:
+    """What differs between two versions, in sentences."""
+    found = publishing.differences(publishing.rules_of(before), publishing.rules_of(after))
+    return [difference_text(one) for one in found]
 
 
 @require_safe
@@ -158,7 +166,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "compare",
-        {"version": version, "other": other, "differences": publishing.differences(other, version)},
+        {"version": version, "other": other, "differences": between(other, version)},
     )
 
 
@@ -179,9 +187,15 @@ def try_out(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(answer_keys(version), {}, request.POST if request.method == "POST" else None)
     for field in form.fields.values():
         field.required = field.need = False  # type: ignore[attr-defined]  # an Answer; unknown is tried, too
-    context: dict[str, Any] = {"version": version, "verdict": None, "clauses": [], "mistakes": []}
+    context: dict[str, Any] = {"version": version, "verdict": None, "clauses": [], "mistakes": [], "can_keep": False}
     if request.method == "POST" and form.is_valid():
-        context |= judged(version, form.answers(), localdate())
+        answers = {key: value for key, value in form.answers().items() if value is not None}
+        if "keep" in request.POST and request.user.has_perm("catalogue.add_scenario"):
+            kept = keep(version, answers, localdate(), request.POST.get("scenario", ""))
+            messages.success(request, f"検証用の会社「{kept}」を加えました。この版から、公開の前に確かめます。")
+            return redirect("admin:catalogue_ruleversion_gate", version.pk)
+        context |= judged(version, answers, localdate())
+        context["can_keep"] = version.state == RuleState.DRAFT and request.user.has_perm("catalogue.add_scenario")
     fields = list(form.shown())
     context["fields"] = fields
     context["mistakes"] = [{"target": field["target"], "text": error} for field in fields for error in field["errors"]]

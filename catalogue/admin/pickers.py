@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from catalogue import labels
+from catalogue.bridge import condition_of
 from catalogue.industries import search as industries
 from catalogue.models import Criterion, Listing, Reading, Role
 from catalogue.models.measure import place_validator
@@ -269,7 +270,9 @@ class CriterionForm(forms.Form):
     @property
     def sentence(self) -> str:
         """The row in words; "" while it is not whole."""
-        if not self.is_bound or not self.is_valid() or self.cleaned_data.get("remove"):
+        if not self.is_bound:
+            return str(self.initial.get("sentence", ""))
+        if not self.is_valid() or self.cleaned_data.get("remove"):
             return ""
         data = self.cleaned_data
         return condition_text(
@@ -294,6 +297,7 @@ def initial_of(row: Criterion) -> dict[str, Any]:
         values = dict(zip(("low", "high"), texts, strict=False))
     return {
         "id": row.pk,
+        "sentence": condition_text(condition_of(row)),
         "role": row.role,
         "group": row.group,
         "listing": str(row.listing_id or ""),

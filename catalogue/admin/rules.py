@@ -53,6 +53,7 @@ class RuleVersionAdmin(admin.ModelAdmin):
             ("<int:pk>/compare/", "compare", draft_pages.compare),
             ("<int:pk>/restore/", "restore", draft_pages.restore),
             ("<int:pk>/gate/", "gate", gate_pages.gate),
+            ("<int:pk>/scenarios/", "accept", gate_pages.accept),
             ("<int:pk>/submit/", "submit", gate_pages.submit),
             ("<int:pk>/send-back/", "send_back", gate_pages.send_back),
             ("<int:pk>/publish/", "publish", gate_pages.publish),
