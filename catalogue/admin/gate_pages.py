@@ -43,6 +43,7 @@ def gate(request: HttpRequest, pk: int) -> HttpResponse:
         "failed": [
             {
                 "key": one.key,
+                "facts": facts_text(profiles[one.key]),
                 "name": one.name,
                 "measure": one.measure,
                 "expected": _word(one.expected),
