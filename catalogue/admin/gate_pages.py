@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalogue import publishing
 from catalogue.admin.draft_pages import between, needs, page, user_of, version_of
 from catalogue.admin.readback import cause_text
+from catalogue.admin.trying import facts_text
 from catalogue.models import Client, RuleState, RuleVersion, Scenario
 from catalogue.publishing.life import replaced_by
 from catalogue.wording import VERDICTS
