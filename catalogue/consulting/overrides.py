@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from catalogue.consulting.facts import held
 from catalogue.models import Client, Override, User
 from matcher import Outcome
 from matcher.near import anniversary
@@ -89,7 +90,7 @@ def overrule(
 @transaction.atomic
 def withdraw(client: Client, measure: str, *, at: datetime) -> bool:
     """Let the rules judge again; whether there was an override to close."""
-    Client.objects.select_for_update().get(pk=client.pk)  # two advisors at once: one after the other
+    held(client)
     closed = client.overrides.filter(measure=measure, withdrawn_at=None).first()
     if closed:
         closed.withdrawn_at = at

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from catalogue.consulting.facts import held
 from catalogue.models import Client, Proposal, ProposalStatus, User
 
 UNDER_WAY = (ProposalStatus.PROPOSED, ProposalStatus.CONSIDERING, ProposalStatus.APPLYING)
@@ -19,7 +20,7 @@ HANDED_OVER = 10
 @transaction.atomic
 def set_status(client: Client, measure: str, *, status: ProposalStatus, on: date, note: str, by: User) -> Proposal:
     """Write down the status of *measure*."""
-    Client.objects.select_for_update().get(pk=client.pk)  # two advisors at once: one after the other
+    held(client)
     proposal = client.proposals.filter(measure=measure).first() or Proposal(client=client, measure=measure)
     proposal.status, proposal.on, proposal.note, proposal.by = status, on, note, by
     proposal.save()
