@@ -17,7 +17,7 @@ from catalogue.console.access import SEES_CLIENTS, page, user_of
 from catalogue.console.client_cards import client_card
 from catalogue.console.client_choice import OVERRIDDEN, PER_PAGE, Choice, chosen, filter_fields, read_choice
 from catalogue.console.client_forms import Form, TaskForm
-from catalogue.console.client_text import CAUSES, state_texts, step_text
+from catalogue.console.client_text import CAUSES, override_text, state_texts, step_text
 from catalogue.consulting.changes import Change
 from catalogue.consulting.history import statuses_of
 from catalogue.consulting.overrides import Counts, Judgement, counted, judged, overrides_of
@@ -166,7 +166,8 @@ def _change(change: Change, standing: Standing, before: Mapping[str, Any]) -> di
         was, comes_to = state_texts(step.before, step.after)
         text = step_text(step, before, standing.client.answers)
         steps.append({"cause": CAUSES[step.cause], "before": was, "after": comes_to, "text": text})
-    return {"code": code, "title": standing.titles.get(code, ""), "steps": steps}
+    overruled = override_text(standing.judgements[code]) if code in standing.judgements else ""
+    return {"code": code, "title": standing.titles.get(code, ""), "steps": steps, "overruled": overruled}
 
 
 def _tasks(standing: Standing, form: TaskForm) -> dict[str, Any]:

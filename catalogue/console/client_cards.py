@@ -24,7 +24,6 @@ from matcher import Profile
 class Status:
     """What is written down of a measure. *line*: since when, by whom, and the note; "" while nothing is."""
 
-    key: str
     word: str
     line: str
 
@@ -98,7 +97,7 @@ def status_shown(proposals: Mapping[str, Proposal], code: str) -> Status:
     """The status in words."""
     status, proposal = status_of(proposals, code), proposals.get(code)
     said = (on(proposal.on), str(proposal.by or ""), proposal.note) if proposal else ()
-    return Status(status.value, str(status.label), "　".join(filter(None, said)))
+    return Status(str(status.label), "　".join(filter(None, said)))
 
 
 def checks(programme: ProgrammeResult) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def _rule_text(step: Step) -> str:
 _PASSING: Mapping[Passing, Callable[[Step], str]] = {
     Passing.RULE: lambda step: "新しい規則の適用日になりました。",
     Passing.AVAILABILITY: lambda step: "受付状況の変わる日を過ぎました。",
-    Passing.AGE: lambda step: "設立からの年数が変わりました{}。".format(
+    Passing.AGE: lambda step: "設立・創業からの年数の区切りを過ぎました{}。".format(
         f"（条件：{'、'.join(map(wording.condition_text, step.turned))}）" if step.turned else ""
     ),
 }

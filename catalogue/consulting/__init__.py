@@ -1,1 +1,1 @@
-"""What an advisor's work knows beyond the rules: overrides, statuses, what has changed and why, who did what. No words, no pages."""
+"""What an advisor asks about clients: below the faces, so no requests and no sentences."""

@@ -54,7 +54,7 @@ def history_of(client: Client) -> list[Entry]:
         *_proposal_entries(_rows(Proposal.history.filter(client_id=client.pk))),
         *_override_entries(_rows(Override.history.filter(client_id=client.pk))),
     ]
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    return sorted(found, key=lambda one: one.at)[::-1]  # of one moment too, the later row first
 
 
 def statuses_of(client: Client, measures: Iterable[str]) -> dict[str, list[Entry]]:
