@@ -143,6 +143,14 @@ def test_records_of_measures_that_the_catalogue_has_no_more_are_shown() -> None:
     assert "9-99 採択（2026年11月23日）" in see(browser(), address(client)).text
 
 
+def test_without_a_catalogue_the_page_says_so() -> None:
+    client = company()
+    CatalogueState.objects.all().delete()
+    for end in ("", "print/"):
+        assert browser().get(address(client, end)).status_code == 503
+    assert browser().get(address(client, "history/")).status_code == 200
+
+
 # Who may
 
 
