@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
-from catalogue.models import Programme, RuleVersion
-from tests.console.people import company, user
-from tests.console.permissions import OTHERS, addresses, answer, markdown, table
+from tests.console.permissions import addresses, answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_stored")]
 
