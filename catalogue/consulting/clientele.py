@@ -1,0 +1,68 @@
+"""The clients that somebody may see, each as the engine reads it, and what advisors have said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from catalogue.models import Client, Override, Proposal, ProposalStatus
+from catalogue.models.clients import ClientQuerySet
+from catalogue.parts.answer import profile_of
+from catalogue.shortlist import Snapshot
+from matcher import Outcome, Profile, Verdicts, derive
+
+Key = tuple[int, str]
+"""A client (its primary key) and a measure (its code)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clientele:
+    """*statuses* and *overrides*: only where somebody has set one; of overrides only those in force."""
+
+    clients: tuple[Client, ...]
+    statuses: Mapping[Key, ProposalStatus] = field(default_factory=dict)
+    overrides: Mapping[Key, Outcome] = field(default_factory=dict)
+
+    def status(self, client: Client, code: str) -> ProposalStatus:
+        """How far a measure has got with a client."""
+        return self.statuses.get((client.pk, code), ProposalStatus.NOT_PROPOSED)
+
+    def outcome(self, client: Client, code: str, ruled: Outcome) -> Outcome:
+        """The verdict that counts: an advisor's where there is one, else that of the rules (*ruled*)."""
+        return self.overrides.get((client.pk, code), ruled)
+
+
+def clientele(clients: ClientQuerySet, day: date) -> Clientele:
+    """Three queries, however many clients. *clients*: those of the user, and no others."""
+    statuses = Proposal.objects.filter(client__in=clients).values_list("client", "measure", "status")
+    overrides = Override.objects.in_force(day).filter(client__in=clients).values_list("client", "measure", "verdict")
+    return Clientele(
+        tuple(clients),
+        {(client, code): ProposalStatus(status) for client, code, status in statuses},
+        {(client, code): Outcome(verdict) for client, code, verdict in overrides},
+    )
+
+
+def profile(client: Client, day: date) -> Profile:
+    """A client as the engine reads it on *day*."""
+    return profile_of(client.answers, day)
+
+
+def verdicts(rules: Snapshot, client: Client, day: date) -> Verdicts:
+    """What the *rules* say of every candidate for *client*, as it is known now, on *day*."""
+    return rules.index.verdicts(derive(profile(client, day), day, rules.index.rule_facts))
+
+
+def outcomes(rules: Snapshot, client: Client, day: date) -> dict[str, Outcome]:
+    """The same of every measure, by code, in catalogue order."""
+    index = rules.index
+    eligible, possible = index.groups(verdicts(rules, client, day))
+    return {
+        code: Outcome.ELIGIBLE
+        if eligible >> places[0] & 1
+        else Outcome.NEEDS_INFO
+        if possible >> places[0] & 1
+        else Outcome.INELIGIBLE
+        for code, places in index.places.items()
+    }
