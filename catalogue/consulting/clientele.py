@@ -22,7 +22,7 @@ class Clientele:
 
     clients: tuple[Client, ...]
     statuses: Mapping[Key, ProposalStatus] = field(default_factory=dict)
-    overrides: Mapping[Key, Outcome] = field(default_factory=dict)
+    overrides: Mapping[Key, Override] = field(default_factory=dict)
 
     def status(self, client: Client, code: str) -> ProposalStatus:
         """How far a measure has got with a client."""
@@ -30,17 +30,18 @@ class Clientele:
 
     def outcome(self, client: Client, code: str, ruled: Outcome) -> Outcome:
         """The verdict that counts: an advisor's where there is one, else that of the rules (*ruled*)."""
-        return self.overrides.get((client.pk, code), ruled)
+        override = self.overrides.get((client.pk, code))
+        return Outcome(override.verdict) if override else ruled
 
 
 def clientele(clients: ClientQuerySet, day: date) -> Clientele:
     """Three queries, however many clients. *clients*: those of the user, and no others."""
     statuses = Proposal.objects.filter(client__in=clients).values_list("client", "measure", "status")
-    overrides = Override.objects.in_force(day).filter(client__in=clients).values_list("client", "measure", "verdict")
+    overrides = Override.objects.in_force(day).filter(client__in=clients).select_related("by")
     return Clientele(
         tuple(clients),
         {(client, code): ProposalStatus(status) for client, code, status in statuses},
-        {(client, code): Outcome(verdict) for client, code, verdict in overrides},
+        {(one.client_id, one.measure): one for one in overrides},
     )
 
 
@@ -56,13 +57,12 @@ def verdicts(rules: Snapshot, client: Client, day: date) -> Verdicts:
 
 def outcomes(rules: Snapshot, client: Client, day: date) -> dict[str, Outcome]:
     """The same of every measure, by code, in catalogue order."""
-    index = rules.index
-    eligible, possible = index.groups(verdicts(rules, client, day))
-    return {
-        code: Outcome.ELIGIBLE
-        if eligible >> places[0] & 1
-        else Outcome.NEEDS_INFO
-        if possible >> places[0] & 1
-        else Outcome.INELIGIBLE
-        for code, places in index.places.items()
-    }
+    groups = rules.index.groups(verdicts(rules, client, day))
+    return {code: outcome_at(groups, places[0]) for code, places in rules.index.places.items()}
+
+
+def outcome_at(found: Verdicts, place: int) -> Outcome:
+    """The verdict that stands at a bit."""
+    if found.yes >> place & 1:
+        return Outcome.ELIGIBLE
+    return Outcome.NEEDS_INFO if found.maybe >> place & 1 else Outcome.INELIGIBLE

@@ -67,8 +67,8 @@ def matrix(rules: Snapshot, whose: Clientele, day: date, wanted: Wanted) -> Matr
         and (wanted.availability is None or availability(rules, code, day) is wanted.availability)
     ]
     said: dict[int, set[str]] = {}
-    for client, code in (*whose.statuses, *whose.overrides):
-        said.setdefault(client, set()).add(code)
+    for pk, code in (*whose.statuses, *whose.overrides):
+        said.setdefault(pk, set()).add(code)
     rows = []
     for client in whose.clients:
         if not _named(client, wanted.words):

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from catalogue.consulting.clientele import Clientele, profile, verdicts
-from catalogue.models import Client, ProposalStatus
+from catalogue.consulting.clientele import Clientele, outcome_at, profile, verdicts
+from catalogue.models import Client, Override, ProposalStatus
 from catalogue.parts.cards import missing_answers
 from catalogue.shortlist import Snapshot
 from matcher import Availability, Outcome, Verdict, assess, derive
 from matcher.assessment import OUTCOME_OF
-from matcher.truth import FALSE, TRUE, UNKNOWN
 
 
 class Cause(StrEnum):
@@ -32,7 +31,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A client of a measure's. *outcome* counts; *ruled* is that of the rules, another only where *overridden*.
+    """What a measure is to a client. *outcome* counts; *ruled* is that of the rules; *override*: why an advisor says otherwise.
 
     *lead*: the programme that the measure stands for, judged. *missing*: profile keys not answered that would settle it.
     """
@@ -40,16 +39,12 @@ class Reached:
     client: Client
     outcome: Outcome
     ruled: Outcome
+    override: Override | None
     lead: Verdict
     missing: tuple[str, ...]
     availability: Availability
     status: ProposalStatus
     change: Change | None
-
-    @property
-    def overridden(self) -> bool:
-        """Whether the verdict is an advisor's."""
-        return self.outcome is not self.ruled
 
     @property
     def is_newly_usable(self) -> bool:
@@ -85,6 +80,7 @@ def _reached(
         client,
         whose.outcome(client, code, verdict.outcome),
         verdict.outcome,
+        whose.overrides.get((client.pk, code)),
         verdict,
         missing_answers(verdict, told),
         lead.availability(day),
@@ -106,6 +102,4 @@ def _change(
 
 
 def _outcome(rules: Snapshot, client: Client, code: str, day: date) -> Outcome:
-    found = rules.index.groups(verdicts(rules, client, day))
-    at = rules.index.places[code][0]
-    return OUTCOME_OF[TRUE if found.yes >> at & 1 else UNKNOWN if found.maybe >> at & 1 else FALSE]
+    return outcome_at(rules.index.groups(verdicts(rules, client, day)), rules.index.places[code][0])
