@@ -8,12 +8,12 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-_KEY = re.compile(r"(?<=/feed/)[^/\s]+|(?<=/shared/)[^/\s]+")
+_KEY = re.compile(r"(?<!/console)(/(?:feed|shared)/)[^/\s]+")
 
 
 def without_keys(text: str) -> str:
     """*text* with the keys of calendars and of shared links left out."""
-    return _KEY.sub("…", text)
+    return _KEY.sub(r"\1…", text)
 
 
 class WithoutKeys(logging.Filter):

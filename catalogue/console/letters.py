@@ -85,6 +85,10 @@ def letter(about: Known, outcome: Outcome, missing: Sequence[str], sender: str) 
 
 
 def _to_check(about: Known, missing: Sequence[str]) -> list[str]:
-    lines = [f"・まだうかがっていないこと：{'、'.join(labels.ANSWERS[key] for key in missing)}"] if missing else []
+    lines = (
+        [f"・次のうち、まだうかがっていないもの：{'、'.join(labels.ANSWERS[key] for key in missing)}"]
+        if missing
+        else []
+    )
     lines += [f"・{text}" for text in about.checks]
     return lines or ["・公募要領にある、そのほかの条件"]
