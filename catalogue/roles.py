@@ -37,9 +37,9 @@ def _on(models: Iterable[str], *actions: str) -> frozenset[str]:
 
 CLIENTS_SEEN = _on(("client",), "view")
 CLIENTS_KEPT = _on(("client",), "add", "change", "delete") | CLIENTS_SEEN
-CATALOGUE_SEEN = _on(CATALOGUE, "view")
-CATALOGUE_KEPT = _on(CATALOGUE, "add", "change", "delete") | CATALOGUE_SEEN
-PUBLISHING = CATALOGUE_SEEN
+CATALOGUE_SEEN = _on((*CATALOGUE, "ruleversion"), "view")
+CATALOGUE_KEPT = _on((*CATALOGUE, "ruleversion"), "add", "change", "delete") | CATALOGUE_SEEN
+PUBLISHING = frozenset(["publish_ruleversion"]) | CATALOGUE_SEEN
 PEOPLE_KEPT = _on(("organisation", "user"), "add", "change", "view")
 
 

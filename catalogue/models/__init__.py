@@ -19,6 +19,7 @@ from catalogue.models.codes import (
     Encoding,
     EventKind,
     Role,
+    RuleState,
     SupportType,
 )
 from catalogue.models.criterion import Criterion, Reading
@@ -35,6 +36,7 @@ from catalogue.models.programme import (
     Result,
     Support,
 )
+from catalogue.models.rules import Load, LoadedPart, RuleVersion
 from catalogue.models.state import CatalogueState
 
 __all__ = [
@@ -56,6 +58,8 @@ __all__ = [
     "Funding",
     "Handover",
     "Listing",
+    "Load",
+    "LoadedPart",
     "ManualCheck",
     "Measure",
     "Ministry",
@@ -68,6 +72,8 @@ __all__ = [
     "Reading",
     "Result",
     "Role",
+    "RuleState",
+    "RuleVersion",
     "Seen",
     "Share",
     "Support",

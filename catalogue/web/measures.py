@@ -95,12 +95,12 @@ def _row(measure: Measure) -> dict[str, Any]:
 @never_cache
 def measure_page(request: HttpRequest, code: str) -> HttpResponse:
     """For whom, what, how much, when, each condition with its source, what is missing, bonuses, results, related ones."""
-    found = Measure.objects.whole().prefetch_related("listings__programme__listings__measure")
+    today = localdate()
+    found = Measure.objects.whole(today).prefetch_related("listings__programme__listings__measure")
     measure = found.filter(code=code).first()
     if measure is None:
         raise Http404
     draft = drafts.current(request)
-    today = localdate()
     profile = profile_of(draft.answers if draft else {}, today)
     result = None
     if draft and draft.answers:

@@ -209,7 +209,7 @@ def test_the_catalogue_gives_a_card_the_periods_of_its_candidate() -> None:
     )
     rows = replace(PROGRAMME.rows, availability=known)
     store_catalogue(catalogue(measure("1-01", replace(PROGRAMME, rows=rows))))
-    compiled = compile_catalogue()
+    compiled = compile_catalogue(date(2026, 11, 23))
     assert compiled.programmes["1-01/hojo"].periods == (
         PeriodCard(OPEN, APRIL, MAY, "", Origin("p6", "", None)),
         PeriodCard(CLOSED, JUNE, None, "終わった。", READ),
