@@ -65,7 +65,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         dates = [
             *(
                 _deadline(one, request.build_absolute_uri)
-                for one in deadlines(snapshot(), clientele(clients, day), day)
+                for one in deadlines(snapshot(day), clientele(clients, day), day)
             ),
             *_tasks(open_tasks(clients).filter(due__isnull=False), request.build_absolute_uri),
         ]

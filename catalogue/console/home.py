@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from catalogue.console.access import KEEPS_CLIENTS, SEES_CLIENTS, page, user_of
@@ -18,7 +17,7 @@ from catalogue.console.links import client_address, clients_address
 from catalogue.consulting.agenda import finish, last_opened, open_tasks, with_old_facts
 from catalogue.consulting.clientele import clientele
 from catalogue.consulting.deadlines import Deadline, deadlines
-from catalogue.consulting.news import News, news
+from catalogue.consulting.news import NewRules, News, new_rules, news
 from catalogue.contract.match import event_sentence, source
 from catalogue.language import day_text
 from catalogue.models import Client, Task, User
@@ -36,13 +35,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person: of the own organisation's clients, for who may see clients; of the catalogue, for everybody."""
     user, day = user_of(request), localdate()
     try:
-        rules = snapshot()
+        rules = snapshot(day)
     except NoCatalogue:
         rules = None
     context: dict[str, Any] = {
         "person": user,
         "sees_clients": bool(user.organisation_id) and user.has_perm(f"catalogue.{SEES_CLIENTS}"),
         "is_loaded": rules is not None,
+        "rules": [_new_rules(one) for one in new_rules(rules, NEWS)] if rules else [],
         "news": [_news(one) for one in news(rules, day, NEWS)] if rules else [],
         "as_of": day,
     }
@@ -101,15 +101,22 @@ def _deadline(one: Deadline) -> dict[str, Any]:
 
 
 def _news(one: News) -> dict[str, Any]:
-    measures: Sequence[dict[str, str]] = [
-        {"title": measure.title, "url": reverse("measure", args=[measure.code])} for measure in one.measures
-    ]
     return {
         "day": day_text(one.event.on),
         "programme": programme_name(one.programme),
         "text": event_sentence(one.event),
         "source": source(one.event.origin),
-        "measures": measures,
+        "measures": one.measures,
+    }
+
+
+def _new_rules(one: NewRules) -> dict[str, Any]:
+    return {
+        "on": localdate(one.version.published_at),
+        "programme": one.version.programme.name,
+        "first": one.version.first,
+        "why": one.version.why,
+        "measures": one.measures,
     }
 
 

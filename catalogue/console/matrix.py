@@ -68,7 +68,7 @@ def matrix_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest, wanted: Wanted, day: date) -> Matrix:
-    rules = snapshot()
+    rules = snapshot(day)
     return matrix(rules, clientele(Client.objects.of(user_of(request)), day), day, wanted)
 
 

@@ -44,7 +44,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     chosen = matching(Measure.objects.in_order(), query) if query else Measure.objects.in_order()
     if area:
         chosen = chosen.filter(area=area)
-    rules = snapshot()
+    rules = snapshot(day)
     counts = _counts(rules, user_of(request), day)
     context = {
         "q": query,
@@ -84,10 +84,10 @@ def _availability(rules: Snapshot, code: str, day: date) -> dict[str, str]:
 def reach_page(request: HttpRequest, code: str) -> HttpResponse:
     """Who may use it, who is newly or no longer among them, and what to write to them."""
     day = localdate()
-    rules = _rules_with(code)
+    rules = _rules_with(code, day)
     typed, since, mistake = _since(request, day)
     user = user_of(request)
-    found = reach(rules, snapshot(), clientele(Client.objects.of(user), day), code, day, since)
+    found = reach(rules, snapshot(since), clientele(Client.objects.of(user), day), code, day, since)
     about = known(rules, code, day)
     groups = [_group([one for one in found if one.outcome is outcome], outcome) for outcome in Outcome]
     sender = " ".join(filter(None, (str(user.organisation or ""), str(user))))
@@ -120,9 +120,9 @@ def reach_page(request: HttpRequest, code: str) -> HttpResponse:
 def reach_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The same as a table: a row a client."""
     day = localdate()
-    rules = _rules_with(code)
+    rules = _rules_with(code, day)
     _typed, since, _mistake = _since(request, day)
-    found = reach(rules, snapshot(), clientele(Client.objects.of(user_of(request)), day), code, day, since)
+    found = reach(rules, snapshot(since), clientele(Client.objects.of(user_of(request)), day), code, day, since)
     change = f"{day_text(since.isoformat())}からの変化"
     header = (
         "支援先",
@@ -140,8 +140,8 @@ def reach_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     return download(sheet, kind, f"shisaku-{code}", day)
 
 
-def _rules_with(code: str) -> Snapshot:
-    rules = snapshot()
+def _rules_with(code: str, day: date) -> Snapshot:
+    rules = snapshot(day)
     if code not in rules.groups:
         raise Http404
     return rules

@@ -43,7 +43,7 @@ def kept(*measures: MeasureRecord, shared: ProgrammeRecord | None = None) -> Sna
     """The catalogue of just these, in the database, compiled."""
     programmes = {shared.code: shared} if shared else {}
     store_catalogue(CatalogueRecord((), (), programmes, {one.code: one for one in measures}))
-    return snapshot()
+    return snapshot(TODAY)
 
 
 WINDOW = PeriodRecord("open", OPENS, CLOSES, "p6")

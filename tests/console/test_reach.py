@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.utils.timezone import now
 from openpyxl import load_workbook
 
-from catalogue.models import Client, Override, Proposal, ProposalStatus
+from catalogue.imports.content import renew_version
+from catalogue.models import Client, Criterion, Override, Programme, Proposal, ProposalStatus, RuleVersion
 from tests.console.people import NUMBERS, OURS, THEIRS, browser, company, user
 from tests.console.small import ADVICE, ENDED, SMALL, START, TODAY, kept, measure, programme, small
 from tests.web.reading import Node, page, see
@@ -250,3 +253,36 @@ def test_another_organisations_clients_are_in_no_list_and_no_file() -> None:
         assert [name for name in Client.objects.of(user()).values_list("name", flat=True) if name in theirs] == []
     book = load_workbook(io.BytesIO(browser(of=THEIRS).get(f"{EQUIPMENT}clients.xlsx").content))
     assert [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)] == ["よその会社"]
+
+
+def published(employees: int, first: date) -> None:
+    """From *first* on, the equipment is for at most so many people; until the day before, for 300."""
+    rules = Programme.objects.get(code="setsubi")
+    rules.versions.update(last=first - timedelta(days=1))
+    version = RuleVersion.objects.create(
+        programme=rules, number=2, state="published", first=first, encoding="done", published_at=now(), why="法改正。"
+    )
+    row = {"programme": rules, "version": version, "position": 0, "place": "p6", "role": "requirement", "group": 1}
+    Criterion.objects.create(**row, feature="employees", operator="at_most", values=[employees])
+    renew_version()
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [(TODAY, ["あ商店 合いそう → 合わない（有効な規則が変わったため）"]), (TODAY + timedelta(days=1), [])],
+)
+def test_a_rule_in_force_from_a_day_is_told_from_that_day(first: date, said: list[str]) -> None:
+    small()
+    company("あ商店", answers={"employees": 200})
+    published(100, first)
+    (changes,) = (one for one in see(browser(), EQUIPMENT).all("section") if "からの変化" in one.text)
+    assert changes.texts("li") == said
+
+
+def test_published_rules_are_news() -> None:
+    small()
+    published(100, date(2027, 4, 1))
+    (news,) = (one for one in see(browser(), "/console/").all("section") if one["aria-labelledby"] == "news")
+    first = news.all("li")[0]
+    assert first.text == "2026年11月23日 設備補助金の規則を公開しました（2027年4月1日から有効）。法改正。設備の更新"
+    assert first.one("a")["href"] == EQUIPMENT

@@ -134,5 +134,5 @@ def test_only_the_users_own_clients_are_judged() -> None:
 
 
 def test_the_small_catalogue_is_the_one_in_the_database() -> None:
-    assert small() is snapshot()
-    assert list(snapshot().groups) == [EQUIPMENT.code, START.code, ADVICE.code]
+    assert small() is snapshot(TODAY)
+    assert list(snapshot(TODAY).groups) == [EQUIPMENT.code, START.code, ADVICE.code]
