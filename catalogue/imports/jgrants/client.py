@@ -172,7 +172,7 @@ def _body(response: httpx.Response, deadline: float, most: int) -> bytes:
         raise Unavailable("encoding")
     unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS) if packing == "gzip" else None
     body = bytearray()
-    for piece in response.iter_raw():
+    for piece in response.iter_raw() if unpacker else response.iter_bytes():
         try:
             body += unpacker.decompress(piece, most + 1 - len(body)) if unpacker else piece
         except zlib.error as error:
@@ -188,7 +188,8 @@ def _rows(body: bytes) -> Sequence[Row]:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unavailable("encoding") from error
+        cut_in_a_letter = error.reason == "unexpected end of data"
+        raise Unavailable("broken" if cut_in_a_letter else "encoding") from error
     if text.lstrip()[:1] == "<":
         raise Unavailable("html")
     try:
