@@ -43,6 +43,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, keywords: Sequence[str] | None, verbosity: int, **options: Any) -> None:
         if not CatalogueState.current_version():
             raise CommandError("カタログが読み込まれていません。先に manage.py catalogue load を実行してください。")
+        if not settings.JGRANTS_URL.startswith(("https://", "http://")):
+            raise CommandError("JGRANTS_URL には https:// で始まる公募一覧のアドレスを設定してください。")
         try:
             # call_command checks nothing that is named by keyword.
             asked = None if keywords is None else [_keyword(str(one)) for one in keywords]

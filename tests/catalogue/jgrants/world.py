@@ -35,9 +35,11 @@ class World:
         with JGrants(ADDRESS, transport=self.jgrants, sleep=lambda seconds: None) as client:
             return sync(client, keywords or None, now)
 
-    def reload(self, edit: Callable[[str], str] = lambda text: text) -> None:
+    def reload(self, edit: Callable[[str], str]) -> None:
         """The files are loaded again, the first of them edited."""
-        store_catalogue(read_catalogue(write(self.folder, FILES | {FIRST: edit(FILES[FIRST])})))
+        edited = edit(FILES[FIRST])
+        assert edited != FILES[FIRST]
+        store_catalogue(read_catalogue(write(self.folder, FILES | {FIRST: edited})))
 
     @property
     def setsubi(self) -> Programme:
