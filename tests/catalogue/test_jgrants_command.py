@@ -75,7 +75,7 @@ def test_a_run_with_failures_stores_the_rest_and_fails(world: World) -> None:
         call_command("jgrants", "sync", stdout=out, stderr=err, no_color=True)
     assert str(failure.value) == "読めなかったものが 1 件あります。読めた分は取り込みました。"
     assert err.getvalue() == (
-        f"公募 {IDS[2]}「令和８年度　フェムテック等サポートサービス実証事業費補助金」: 見つかりませんでした。\n"
+        f"公募 {IDS[2]}「令和８年度 フェムテック等サポートサービス実証事業費補助金」: 見つかりませんでした。\n"
     )
     assert "新しい公募（候補）: 2" in out.getvalue()
     assert Call.objects.count() == 2

@@ -75,7 +75,9 @@ def test_what_is_unchanged_is_silent(linked: World) -> None:
     version, history = CatalogueState.current_version(), Call.history.count()
     report = linked.sync(now=LATER)
     assert report.outcomes == {"unchanged": 3}
-    assert list(Call.objects.order_by("pk").values()) == [row | {"fetched_at": LATER} for row in before]
+    # Only the linked one was asked for.
+    after = [row | ({"fetched_at": LATER} if row["jgrants_id"] == IDS[1] else {}) for row in before]
+    assert list(Call.objects.order_by("pk").values()) == after
     assert (CatalogueState.current_version(), Call.history.count()) == (version, history)
 
 
@@ -118,7 +120,7 @@ def test_what_is_over_and_stays_over_is_not_asked_for_again(linked: World) -> No
     after = datetime(2027, 3, 1, tzinfo=UTC)
     linked.jgrants.asked.clear()
     report = linked.sync(now=after)
-    assert report.outcomes == {}
+    assert report.outcomes == {"unchanged": 3}
     assert not set(linked.jgrants.asked) & set(IDS)
     assert told(linked.setsubi) == [OPEN]
 
@@ -199,6 +201,31 @@ def test_a_candidate_gets_new_suggestions_when_the_catalogue_has_new_names(world
     assert [one["programme"] for one in call(2).suggestions] == ["setsubi"]
 
 
+WEEK = timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("after", "changes", "asked"),
+    [
+        (WEEK - timedelta(seconds=1), {}, [1]),
+        (WEEK, {}, [1, 2, 8]),
+        (timedelta(0), {"title": "別の題"}, [1, 2]),
+        (timedelta(0), {"subsidy_max_limit": 1}, [1, 2]),
+        (timedelta(0), {"target_area_search": "北海道"}, [1, 2]),
+        (timedelta(0), {START: "2026-12-02T00:00:00Z"}, [1, 2]),
+        (timedelta(0), {END: "2027-01-30T00:00:00Z"}, [1, 2]),
+        (timedelta(0), {"detail": "別の詳細"}, [1]),  # no list tells
+    ],
+)
+def test_what_nobody_linked_is_asked_for_once_a_week_or_when_its_list_says_another_thing(
+    linked: World, after: timedelta, changes: dict[str, object], asked: list[int]
+) -> None:
+    linked.jgrants.change(2, **changes)
+    linked.jgrants.asked.clear()
+    linked.sync(now=NOW + after)
+    assert sorted(set(linked.jgrants.asked) & set(IDS)) == [IDS[number] for number in asked]
+
+
 def test_what_has_vanished_is_left_and_counted(linked: World) -> None:
     linked.jgrants.listed = [row for row in linked.jgrants.listed if row["id"] not in (IDS[1], IDS[2])]
     assert linked.sync().vanished == 2
@@ -228,7 +255,7 @@ def test_a_call_that_cannot_be_read_is_named_and_the_others_are_stored(world: Wo
     world.jgrants.listed.append(world.jgrants.listed[0] | {"id": "../x", "title": "変なID"})
     report = world.sync()
     assert [str(one) for one in report.problems] == [
-        f"公募 {IDS[2]}「令和８年度　フェムテック等サポートサービス実証事業費補助金」: "
+        f"公募 {IDS[2]}「令和８年度 フェムテック等サポートサービス実証事業費補助金」: "
         f"{END} が「2026-12-01T08:00:00.000Z」の形の日時ではありません。",
         f"公募 {IDS[8]}「架空市空き店舗活用補助金」: 見つかりませんでした。",
         "公募 ../x「変なID」: 返事の形が仕様と違います。",

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from catalogue.imports.jgrants import cleaning
 from catalogue.imports.jgrants.client import JGrants, Row, Unavailable
-from catalogue.imports.jgrants.reading import Content, Unreadable, read
+from catalogue.imports.jgrants.reading import Content, Summary, Unreadable, read, summarise
 
 MOST_FAILURES = 5
 """Questions without an answer one after another; after so many there is no sense in the next."""
+
+
+FRESH_FOR = timedelta(days=7)
+"""So long the details of a call that nobody has linked are not asked for again: they come with megabytes of attachments."""
+
+
+class Known(NamedTuple):
+    """A stored call, as far as it matters for what is asked."""
+
+    summary: Summary
+    is_linked: bool
+    fetched_at: datetime
+
+    def need_not_be_asked(self, summary: Summary, now: datetime) -> bool:
+        """Whether a list that has it as *summary* tells enough: over and over still, or fresh and not linked."""
+        if summary.closes_at and summary.closes_at < now and summary.closes_at == self.summary.closes_at:
+            return True
+        return not self.is_linked and summary == self.summary and now - self.fetched_at < FRESH_FOR
 
 
 class Problem(NamedTuple):
@@ -27,24 +45,27 @@ class Problem(NamedTuple):
 
 @dataclass(slots=True)
 class Fetched:
-    """*seen*: ids that the lists had; *complete*: every list was had; *dropped*: titles by the key of cleaning.DROPPED."""
+    """*seen*: ids that the lists had; *complete*: every list was had; *dropped*: titles by the key of cleaning.DROPPED.
+
+    *unasked*: how many stored calls are as the lists have them, and nothing more was asked.
+    """
 
     contents: list[Content] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     dropped: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     complete: bool = True
+    unasked: int = 0
 
 
 class _GivenUp(Exception):
     pass
 
 
-def fetch(client: JGrants, keywords: Iterable[str], known: Mapping[str, datetime | None], now: datetime) -> Fetched:
+def fetch(client: JGrants, keywords: Iterable[str], known: Mapping[str, Known], now: datetime) -> Fetched:
     """What the lists for *keywords* have and can still be applied for, with its details.
 
-    *known*: the stored calls with their deadlines. Of them nothing is dropped, for people have decided on them; only what was
-    over and is over still is not asked for again.
+    *known*: the stored calls by their ids. Of them nothing is dropped, for people have decided on them.
     """
     found = Fetched()
     questions = _Questions(found)
@@ -92,16 +113,14 @@ def _listed(client: JGrants, keywords: Iterable[str], questions: _Questions) -> 
     return rows
 
 
-def _look_at(
-    row: Row, client: JGrants, known: Mapping[str, datetime | None], now: datetime, questions: _Questions
-) -> None:
-    found, jgrants_id = questions.found, cleaning.text(row.get("id"))
-    title, closes_at = cleaning.text(row.get("title")), _deadline(row)
-    reason = cleaning.drop_reason(title, "", closes_at, now)
+def _look_at(row: Row, client: JGrants, known: Mapping[str, Known], now: datetime, questions: _Questions) -> None:
+    found, jgrants_id, summary = questions.found, cleaning.text(row.get("id")), summarise(row)
+    title = summary.title
     if jgrants_id in known:
-        if reason == "over" and known[jgrants_id] == closes_at:
+        if known[jgrants_id].need_not_be_asked(summary, now):
+            found.unasked += 1
             return
-    elif reason:
+    elif reason := cleaning.drop_reason(title, "", summary.closes_at, now):
         found.dropped.setdefault(reason, []).append(title)
         return
     try:
@@ -115,16 +134,8 @@ def _look_at(
         found.problems.append(Problem(f"公募 {jgrants_id}「{title}」", str(unreadable)))
         return
     phrase = cleaning.text(detail.get("subsidy_catch_phrase"))
-    reason = cleaning.drop_reason(content.title, phrase, content.closes_at, now)
-    if reason and jgrants_id not in known:
+    reason = None if jgrants_id in known else cleaning.drop_reason(content.title, phrase, content.closes_at, now)
+    if reason:
         found.dropped.setdefault(reason, []).append(content.title)
     else:
         found.contents.append(content)
-
-
-def _deadline(row: Row) -> datetime | None:
-    """As the list has it; what cannot be read there is read, or named, with the details."""
-    try:
-        return cleaning.moment(row.get("acceptance_end_datetime"))
-    except ValueError:
-        return None

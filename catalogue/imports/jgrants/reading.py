@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from catalogue.imports.jgrants import cleaning
 from catalogue.models.calls import CONTENT
@@ -14,6 +15,16 @@ from catalogue.models.calls import CONTENT
 
 class Unreadable(Exception):
     """A call that cannot be stored as jGrants gives it; the message says which field and why."""
+
+
+class Summary(NamedTuple):
+    """What a list says of a call, in the form in which it is stored."""
+
+    title: str
+    target_area: str
+    max_yen: int | None
+    opens_at: datetime | None
+    closes_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +66,27 @@ def hash_of(content: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps([content[name] for name in CONTENT]).encode()).hexdigest()
 
 
+def summarise(row: Mapping[str, object]) -> Summary:
+    """A row of a list. A time that cannot be read there is None: it is read, or refused by name, with the details."""
+
+    def time(field: str) -> datetime | None:
+        try:
+            return cleaning.moment(row.get(field))
+        except ValueError:
+            return None
+
+    return Summary(
+        _title(row),
+        cleaning.text(row.get("target_area_search")),
+        cleaning.positive_yen(row.get("subsidy_max_limit")),
+        time("acceptance_start_datetime"),
+        time("acceptance_end_datetime"),
+    )
+
+
 def read(answer: Mapping[str, object]) -> Content:
     """*answer* as ``JGrants.detail`` gives it. Raises Unreadable."""
-    title = " ".join(cleaning.text(answer.get("title")).split())
+    title = _title(answer)
     if not title:
         raise Unreadable("公募名（title）がありません。")
     opens_at, closes_at = (_moment(answer, f"acceptance_{end}_datetime") for end in ("start", "end"))
@@ -79,6 +108,10 @@ def read(answer: Mapping[str, object]) -> Content:
         opens_at=opens_at,
         closes_at=closes_at,
     )
+
+
+def _title(answer: Mapping[str, object]) -> str:
+    return " ".join(cleaning.text(answer.get("title")).split())
 
 
 def _moment(answer: Mapping[str, object], field: str) -> datetime | None:

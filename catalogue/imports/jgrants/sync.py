@@ -13,11 +13,11 @@ from django.utils.timezone import localtime
 
 from catalogue.imports.jgrants.cleaning import drop_reason
 from catalogue.imports.jgrants.client import JGrants
-from catalogue.imports.jgrants.fetching import Problem, fetch
+from catalogue.imports.jgrants.fetching import Known, Problem, fetch
 from catalogue.imports.jgrants.links import snapshot
 from catalogue.imports.jgrants.mapping import Names, as_stored
 from catalogue.imports.jgrants.periods import apply_days
-from catalogue.imports.jgrants.reading import Content, hash_of
+from catalogue.imports.jgrants.reading import Content, Summary, hash_of
 from catalogue.imports.touch import bump_version
 from catalogue.models import Call, CallState
 from catalogue.models.calls import LINKED_STATES
@@ -45,29 +45,54 @@ class Report:
 def sync(client: JGrants, keywords: Sequence[str] | None, now: datetime) -> Report:
     """Ask for *keywords*, or for all that the catalogue suggests, and store what came: all of it or, when storing fails, nothing."""
     names = Names.stored()
-    known = dict(Call.objects.values_list("jgrants_id", "closes_at"))
-    found = fetch(client, keywords or names.keywords(), known, now)
+    found = fetch(client, keywords or names.keywords(), _known(), now)
     outcomes, unstorable = _store(found.contents, names, now)
+    if found.unasked:
+        outcomes["unchanged"] += found.unasked
     everything = keywords is None and found.complete
     gone = Call.objects.closing_from(now).exclude(jgrants_id__in=found.seen).count() if everything else None
     return Report(outcomes, found.dropped, [*found.problems, *unstorable], gone)
 
 
+def _known() -> dict[str, Known]:
+    calls = Call.objects.defer("detail_html", "detail_text", "suggestions", "accepted")
+    return {
+        call.jgrants_id: Known(
+            Summary(call.title, call.target_area, call.max_yen, call.opens_at, call.closes_at),
+            call.state in LINKED_STATES,
+            call.fetched_at,
+        )
+        for call in calls
+    }
+
+
 def _store(contents: Sequence[Content], names: Names, now: datetime) -> tuple[Counter[str], list[Problem]]:
-    run = _Run(names, now)
+    run = _Run(now)
     with transaction.atomic():
         stored = Call.objects.select_for_update().in_bulk([one.jgrants_id for one in contents], field_name="jgrants_id")
         for content in contents:
             run.take(stored.get(content.jgrants_id), content)
         Call.objects.filter(pk__in=run.untouched).update(fetched_at=now)
+        _suggest_anew(names)
         if run.catalogue_changed:
             bump_version()
     return run.outcomes, run.problems
 
 
+def _suggest_anew(names: Names) -> None:
+    """Candidates follow the names of the catalogue, and their own titles."""
+    outdated = []
+    for call in Call.objects.filter(state=CallState.SUGGESTED).only("title", "suggestions"):
+        suggestions = as_stored(names.suggest(call.title))
+        if suggestions != call.suggestions:
+            call.suggestions = suggestions
+            outdated.append(call)
+    Call.objects.bulk_update(outdated, ["suggestions"], batch_size=100)
+
+
 class _Run:
-    def __init__(self, names: Names, now: datetime) -> None:
-        self._names, self._now, self._today = names, now, localtime(now).date()
+    def __init__(self, now: datetime) -> None:
+        self._now, self._today = now, localtime(now).date()
         self.outcomes: Counter[str] = Counter()
         self.problems: list[Problem] = []
         self.untouched: list[int] = []
@@ -87,25 +112,19 @@ class _Run:
             self.problems.append(Problem(f"公募 {content.jgrants_id}「{content.title[:50]}」", why))
 
     def _new(self, content: Content) -> None:
-        call = Call(state=CallState.SUGGESTED, suggestions=as_stored(self._names.suggest(content.title)))
+        call = Call(state=CallState.SUGGESTED)
         self._fill(call, content)
         call.save()
         self.outcomes["new"] += 1
 
     def _followed(self, call: Call, content: Content) -> None:
         """Nobody has to look at a change of what is not linked."""
-        suggested = call.suggestions
-        if call.state == CallState.SUGGESTED:
-            suggested = as_stored(self._names.suggest(content.title))
-        if _differs(call, content):
-            call.suggestions = suggested
-            self._fill(call, content)
-            call.save()
-            self.outcomes["followed"] += 1
+        if not _differs(call, content):
+            self._unchanged(call)
             return
-        self._unchanged(call)
-        if suggested != call.suggestions:  # the catalogue has got other names
-            Call.objects.filter(pk=call.pk).update(suggestions=suggested)
+        self._fill(call, content)
+        call.save()
+        self.outcomes["followed"] += 1
 
     def _linked(self, call: Call, content: Content) -> None:
         # A load from files takes away what they do not say.
