@@ -49,6 +49,12 @@ def test_neither_a_tax_nor_a_certification_has_calls(title: str) -> None:
     assert not given.exists()
 
 
+def test_what_every_name_has_makes_none_of_them_near() -> None:
+    names = Names([("a", "水産加工支援補助金"), ("b", "農業機械支援補助金"), ("c", "伝統工芸支援補助金")])
+    assert names.suggest("空き家支援補助金") == []
+    assert [one.programme for one in names.suggest("水産加工の補助金")] == ["a"]
+
+
 def test_a_programme_is_suggested_once_by_its_best_name() -> None:
     names = Names([("a", "省力化補助金"), ("a", "中小企業省力化投資補助金"), ("b", "農業機械補助金")])
     assert names.suggest("中小企業省力化投資補助金") == [

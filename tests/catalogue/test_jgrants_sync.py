@@ -310,7 +310,7 @@ LOADS: dict[str, Callable[[str], str]] = {
         "place: p6 方針}\n  notes:",
         f"place: p6 方針}}\n  - {{state: open, from: 2026-11-05, until: 2026-12-25, citation: {CITATION},"
         f" read_on: 2026-11-23, note: {NOTE}}}\n  notes:",
-    ),
+    ).replace("事業計画が要ります。", "計画が要ります。"),
 }
 
 
