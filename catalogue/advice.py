@@ -176,7 +176,7 @@ class _Company:
 
 
 def _look(profile: Profile, as_of: date) -> _Company:
-    now = snapshot()
+    now = snapshot(as_of)
     facts = derive(profile, as_of, now.index.facts | {HELD})
     # Who gives a certification may ask for that very one: while unanswered, it is no way to itself.
     settled, reach = _holding(facts), dict[str, tuple[Grant, ...]]()

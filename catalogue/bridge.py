@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.models import AvailabilityPeriod, Criterion, Encoding, Event, Listing, Measure, Role
+from catalogue.models import AvailabilityPeriod, Criterion, Encoding, Event, Listing, Measure, Role, RuleVersion
 from matcher import Audience, Availability, Candidate, Clause, Condition, Focus, Level, Period
 
 
@@ -112,15 +112,19 @@ class Compiled:
     programmes: Mapping[str, ProgrammeCard]
 
 
-def load_candidates() -> list[Candidate]:
-    """All candidates of the database."""
-    return list(compile_catalogue().candidates)
+def load_candidates(day: date) -> list[Candidate]:
+    """All candidates of the database, by the rules of *day*."""
+    return list(compile_catalogue(day).candidates)
 
 
-def compile_catalogue() -> Compiled:
-    """Read the whole catalogue, in a fixed number of queries."""
+def compile_catalogue(day: date, trial: RuleVersion | None = None) -> Compiled:
+    """Read the whole catalogue with the rules of *day*, in a fixed number of queries.
+
+    With a *trial*, its programme has those rules instead of its own.
+    """
+    versions = RuleVersion.objects.tried(day, trial) if trial else RuleVersion.objects.in_force(day)
     candidates, measures, programmes = [], {}, {}
-    for measure in Measure.objects.in_order().whole():
+    for measure in Measure.objects.in_order().with_rules(versions):
         measures[measure.code] = MeasureCard(
             measure.code,
             measure.title,

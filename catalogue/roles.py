@@ -27,6 +27,7 @@ CATALOGUE = (
     "note",
     "charge",
     "reading",
+    "scenario",
 )
 """Models of the catalogue that an editor keeps."""
 
@@ -37,11 +38,11 @@ def _on(models: Iterable[str], *actions: str) -> frozenset[str]:
 
 CLIENTS_SEEN = _on(("client",), "view")
 CLIENTS_KEPT = _on(("client",), "add", "change", "delete") | CLIENTS_SEEN
-CATALOGUE_SEEN = _on(CATALOGUE, "view")
-CATALOGUE_KEPT = _on(CATALOGUE, "add", "change", "delete") | CATALOGUE_SEEN
+CATALOGUE_SEEN = _on((*CATALOGUE, "ruleversion"), "view")
+CATALOGUE_KEPT = _on((*CATALOGUE, "ruleversion"), "add", "change", "delete") | CATALOGUE_SEEN
+PUBLISHING = frozenset(["publish_ruleversion"]) | CATALOGUE_SEEN
 CALLS_SEEN = _on(("call",), "view")
 CALLS_KEPT = _on(("call",), "change") | CALLS_SEEN
-PUBLISHING = CATALOGUE_SEEN
 PEOPLE_KEPT = _on(("organisation", "user"), "add", "change", "view")
 
 

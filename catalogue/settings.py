@@ -13,6 +13,7 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `CSRF_TRUSTED_ORIGINS`   | origins (`https://…`) whose forms are accepted           | none                            |
 | `GBIZINFO_TOKEN`         | asks gBizINFO for suggestions by corporate number         | off                             |
 | `JGRANTS_URL`            | the list of calls that `manage.py jgrants sync` asks      | the public API of jGrants       |
+| `FOUR_EYES`              | nobody approves rules of their own                       | on                              |
 | `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
 """
 
@@ -53,7 +54,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 
 INSTALLED_APPS = [
     "catalogue",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # registered in catalogue.admin, on a site of its own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -96,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "catalogue.web.context.site",
+                "catalogue.console.context.console",
             ]
         },
     }
@@ -196,6 +198,10 @@ AXES_ENABLE_ADMIN = False
 
 GBIZINFO_TOKEN = env.str("GBIZINFO_TOKEN", default="")
 JGRANTS_URL = env.str("JGRANTS_URL", default="https://api.jgrants-portal.go.jp/exp/v1/public/subsidies")
+
+# Who wrote a version of the rules does not approve it. An installation of one person sets this to off; the record then says so.
+
+FOUR_EYES = env.bool("FOUR_EYES", default=True)
 
 # Transport and headers
 

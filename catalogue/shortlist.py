@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +14,7 @@ from functools import lru_cache, partial
 from django.db import DatabaseError
 
 from catalogue.bridge import EventCard, MeasureCard, ProgrammeCard, compile_catalogue
-from catalogue.models import CatalogueState
+from catalogue.models import CatalogueState, RuleVersion
 from matcher import (
     Availability,
     Candidate,
@@ -38,6 +40,9 @@ SIZE_REGIME = "basic_law"
 """The law by which a company's size is told in general; each rule still uses its own."""
 
 DEFAULT_LIMIT, MOST = 20, 200
+
+ERAS_KEPT = 4
+"""Spans of days with rules of their own of which each process keeps the compiled catalogue."""
 
 ANSWERS_KEPT = 64
 """Answers remembered by each process, until the catalogue changes."""
@@ -104,10 +109,10 @@ class NoCatalogue(Exception):
 
 
 class Snapshot:
-    """One version of the catalogue, compiled."""
+    """One version of the catalogue, compiled with the rules of a day."""
 
-    def __init__(self, version: str) -> None:
-        compiled = compile_catalogue()
+    def __init__(self, version: str, day: date) -> None:
+        compiled = compile_catalogue(day)
         self.version = version
         self.measures, self.programmes = compiled.measures, compiled.programmes
         self.index = Index(compiled.candidates)
@@ -119,37 +124,65 @@ class Snapshot:
         self.answer = lru_cache(maxsize=ANSWERS_KEPT)(partial(_answer, self))
 
 
+class _Eras:
+    """One version of the catalogue: the spans of days over which its rules stay the same, and the snapshots last asked for."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        self._starts = RuleVersion.objects.days_of_change()
+        self._kept: OrderedDict[int, Snapshot] = OrderedDict()
+
+    def snapshot(self, day: date) -> Snapshot | None:
+        """The one of the day's era, if it is kept."""
+        era = bisect_right(self._starts, day)
+        found = self._kept.get(era)
+        if found is not None:
+            with contextlib.suppress(KeyError):  # another thread may just have let it go
+                self._kept.move_to_end(era)
+        return found
+
+    def keep(self, day: date, made: Snapshot) -> None:
+        """Keep a snapshot of the day's era, and let the one go that nobody has asked for longest."""
+        self._kept[bisect_right(self._starts, day)] = made
+        if len(self._kept) > ERAS_KEPT:
+            self._kept.popitem(last=False)
+
+
 _lock = threading.Lock()
-_snapshot: Snapshot | None = None
+_eras: _Eras | None = None
 
 
-def _current() -> Snapshot:
-    """The compiled catalogue of the version that the database holds; compiled anew when that has changed."""
-    found = _snapshot
-    return found if found is not None and found.version == _version() else _compiled()
+def snapshot(day: date) -> Snapshot:
+    """The compiled catalogue that the database holds, with the rules of *day*, for all that is asked of it.
+
+    Raises NoCatalogue. One query, unless it has to be compiled.
+    """
+    eras, version = _eras, _version()
+    found = eras.snapshot(day) if eras is not None and eras.version == version else None
+    return found or _compiled(day)
 
 
-def snapshot() -> Snapshot:
-    """The compiled catalogue, for the other questions that are asked of it. Raises NoCatalogue. One query."""
-    return _current()
-
-
-def warm_up() -> None:
+def warm_up(day: date) -> None:
     """Compile before the first request asks. Without a database or a catalogue, nothing happens: requests will say so."""
     with contextlib.suppress(DatabaseError, NoCatalogue):
-        _current()
+        snapshot(day)
 
 
-def _compiled() -> Snapshot:
+def _compiled(day: date) -> Snapshot:
     """Compile what the database holds, unless another thread has just done so."""
-    global _snapshot
+    global _eras
     with _lock:
-        while _snapshot is None or _snapshot.version != _version():
-            made = Snapshot(_version())
+        while True:
+            version = _version()
+            eras = _eras if _eras is not None and _eras.version == version else _Eras(version)
+            found = eras.snapshot(day)
+            made = found or Snapshot(version, day)
             # A load in between would put rows of two versions under one name.
-            if made.version == _version():
-                _snapshot = made
-        return _snapshot
+            if found is None and version != _version():
+                continue
+            eras.keep(day, made)
+            _eras = eras
+            return made
 
 
 def _version() -> str:
@@ -164,9 +197,10 @@ def shortlist(
 ) -> Shortlist:
     """Match *profile* on the day *as_of*; at most *limit* measures (1 to 200), the ineligible ones last if asked for.
 
-    Raises NoCatalogue. One query; the same profile, day and catalogue version give an equal answer.
+    The rules are those of that day. Raises NoCatalogue. One query; the same profile, day and catalogue version give an equal
+    answer.
     """
-    return _current().answer(profile, as_of, limit, include_ineligible)
+    return snapshot(as_of).answer(profile, as_of, limit, include_ineligible)
 
 
 def _answer(snapshot: Snapshot, profile: Profile, as_of: date, limit: int, include_ineligible: bool) -> Shortlist:
@@ -188,15 +222,15 @@ def _answer(snapshot: Snapshot, profile: Profile, as_of: date, limit: int, inclu
 
 def explain(profile: Profile, as_of: date, code: str) -> MeasureResult | None:
     """One measure for *profile*, with its place among all; None when there is no such measure. Raises NoCatalogue."""
-    snapshot = _current()
-    index = snapshot.index
-    if code not in snapshot.groups:
+    now = snapshot(as_of)
+    index = now.index
+    if code not in now.groups:
         return None
     facts = derive(profile, as_of, index.facts)
     verdicts = index.verdicts(facts)
     leads = index.top_of(verdicts, facts, as_of, index.group_count) + index.ruled_out(verdicts)
     rank, lead = next(place for place in enumerate(leads, start=1) if place[1].group == code)
-    return _result(snapshot, rank, lead, facts, as_of)
+    return _result(now, rank, lead, facts, as_of)
 
 
 def size_of(profile: Profile) -> SizeAnswer:

@@ -12,8 +12,9 @@ application = get_wsgi_application()
 refuse_unsafe_settings()
 
 from django.db import connections  # noqa: E402  (models need the application)
+from django.utils.timezone import localdate  # noqa: E402
 
 from catalogue.shortlist import warm_up  # noqa: E402
 
-warm_up()
+warm_up(localdate())
 connections.close_all()  # a server may fork after this, and a connection belongs to one process

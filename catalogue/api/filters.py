@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.timezone import localdate
 from rest_framework.exceptions import ValidationError
 
 from catalogue.labels import TOPICS
@@ -73,10 +74,10 @@ class MeasureFilter(django_filters.FilterSet):
         return giving(measures, code)
 
     def by_topic(self, measures: QuerySet[Measure], name: str, code: str) -> QuerySet[Measure]:
-        return about(measures, code)
+        return about(measures, code, localdate())
 
     def by_kurumin(self, measures: QuerySet[Measure], name: str, wanted: bool) -> QuerySet[Measure]:
-        return preferring_kurumin(measures, preferring=wanted)
+        return preferring_kurumin(measures, localdate(), preferring=wanted)
 
 
 def check_query(query: QueryDict) -> None:

@@ -1,4 +1,4 @@
-"""The public form of the catalogue: every field named. Reads what ``Measure.objects.whole()`` prefetches, and no more."""
+"""The public form of the catalogue: every field named. Reads what ``Measure.objects.whole(day)`` prefetches, and no more."""
 
 from __future__ import annotations
 

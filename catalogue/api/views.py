@@ -57,8 +57,8 @@ class MeasureList(FromCatalogue, ListAPIView):
     filterset_class = MeasureFilter
 
     def get_queryset(self) -> QuerySet[Measure]:
-        """All measures in the source's order."""
-        return Measure.objects.in_order().whole()
+        """All measures in the source's order, with the rules of today."""
+        return Measure.objects.in_order().whole(localdate())
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One page; raises ValidationError for a query with mistakes."""
@@ -73,5 +73,5 @@ class MeasureDetail(FromCatalogue, RetrieveAPIView):
     lookup_field = "code"
 
     def get_queryset(self) -> QuerySet[Measure]:
-        """All measures."""
-        return Measure.objects.whole()
+        """All measures, with the rules of today."""
+        return Measure.objects.whole(localdate())

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
+from django.db.models import Prefetch
+
+from catalogue.imports.changes import digest_of
 from catalogue.imports.records import (
     BudgetRecord,
     CatalogueRecord,
@@ -22,14 +26,29 @@ from catalogue.imports.records import (
     UseRecord,
     in_order_of_code,
 )
-from catalogue.models import Budget, Criterion, Listing, Measure, Note, Programme, Reading, Role
+from catalogue.models import (
+    Budget,
+    Criterion,
+    Listing,
+    ManualCheck,
+    Measure,
+    Note,
+    Programme,
+    Reading,
+    Role,
+    RuleVersion,
+)
 from catalogue.models.programme import ProgrammeRow
 
 Row = TypeVar("Row", bound=ProgrammeRow | Note)
 
 
-def dump_catalogue() -> CatalogueRecord:
-    """What the database holds, in a fixed number of queries."""
+LAST_DAY = date.max
+"""The rules of this day are those that stand in the end, when every dated version has begun."""
+
+
+def dump_catalogue(day: date) -> CatalogueRecord:
+    """What the database holds, with the rules of *day*, in a fixed number of queries."""
     readings = tuple(
         ReadingRecord(row.code, tuple(row.words), row.regime, tuple(row.sizes), row.reason)
         for row in Reading.objects.all()
@@ -42,17 +61,17 @@ def dump_catalogue() -> CatalogueRecord:
         "supports",
         "fundings__budget",
         "results",
-        "criteria__reading",
-        "checks",
         "periods",
         "events",
         "notes",
     )
-    shared = Programme.objects.filter(is_shared=True).prefetch_related(*rows)
+    shared = Programme.objects.filter(is_shared=True).prefetch_related(*rows, _rules("versions", day))
     measures = (
         Measure.objects.in_order()
         .prefetch_related("charges__ministry", "notes", "listings__programme")
-        .prefetch_related(*(f"listings__programme__{row}" for row in rows))
+        .prefetch_related(
+            *(f"listings__programme__{row}" for row in rows), _rules("listings__programme__versions", day)
+        )
     )
     return CatalogueRecord(
         readings,
@@ -60,6 +79,36 @@ def dump_catalogue() -> CatalogueRecord:
         {row.code: _programme(row) for row in shared},
         {row.code: _measure(row) for row in measures},
     )
+
+
+def dated_rules() -> list[str]:
+    """What every published version says of programmes whose rules have dates, with the dates; empty while none has."""
+    published = RuleVersion.objects.published()
+    codes = published.exclude(first=None, last=None).values("programme")
+    versions = published.filter(programme__in=codes).select_related("programme")
+    return [
+        repr((row.programme.code, str(row.first), str(row.last), digest_of(_rule_rows(row))))
+        for row in versions.prefetch_related(
+            "criteria__reading", "criteria__listing__measure", "checks__listing__measure"
+        )
+    ]
+
+
+def _rule_rows(version: RuleVersion) -> tuple[object, ...]:
+    """All that a version says, in the order of its listings."""
+    rows = [*version.criteria.all(), *version.checks.all()]
+    listings = {row.listing_id: row.listing.measure.code if row.listing else "" for row in rows}
+    ordered = sorted(listings, key=lambda key: listings[key])
+    return (
+        version.encoding,
+        version.open_to_all,
+        *((listings[key], RowsRecord(**_ruled(version, key))) for key in ordered),
+    )
+
+
+def _rules(lookup: str, day: date) -> Prefetch:
+    versions = RuleVersion.objects.in_force(day).prefetch_related("criteria__reading", "checks")
+    return Prefetch(lookup, versions, to_attr="in_force")
 
 
 def _measure(measure: Measure) -> MeasureRecord:
@@ -105,7 +154,6 @@ def _of(rows: Iterable[Row], listing: int | None) -> list[Row]:
 
 
 def _rows(programme: Programme, listing: int | None) -> RowsRecord:
-    criteria = _of(programme.criteria.all(), listing)
     return RowsRecord(
         supports=tuple(row.code for row in _of(programme.supports.all(), listing)),
         budgets=tuple(
@@ -124,12 +172,6 @@ def _rows(programme: Programme, listing: int | None) -> RowsRecord:
             ResultRecord(row.metric, row.value, row.unit, row.detail, row.as_of, row.place)
             for row in _of(programme.results.all(), listing)
         ),
-        requirements=_groups([row for row in criteria if row.role == Role.REQUIREMENT]),
-        focus=tuple(_criterion(row) for row in criteria if row.role == Role.FOCUS),
-        bonuses=tuple(_criterion(row) for row in criteria if row.role == Role.BONUS),
-        checks=tuple(
-            CheckRecord(row.text, row.place, row.citation, row.read_on) for row in _of(programme.checks.all(), listing)
-        ),
         availability=tuple(
             PeriodRecord(row.state, row.first, row.last, row.place, row.citation, row.read_on, row.note)
             for row in _of(programme.periods.all(), listing)
@@ -139,15 +181,33 @@ def _rows(programme: Programme, listing: int | None) -> RowsRecord:
             for row in _of(programme.events.all(), listing)
         ),
         notes=_notes(_of(programme.notes.all(), listing)),
+        **(_ruled(programme.rules, listing) if programme.rules else {}),
     )
+
+
+def _ruled(version: RuleVersion, listing: int | None) -> dict[str, Any]:
+    """The rows that a version of the rules says of a programme, or of its listing."""
+    criteria = _of(version.criteria.all(), listing)
+    return {
+        "requirements": _groups([row for row in criteria if row.role == Role.REQUIREMENT]),
+        "focus": tuple(criterion_record(row) for row in criteria if row.role == Role.FOCUS),
+        "bonuses": tuple(criterion_record(row) for row in criteria if row.role == Role.BONUS),
+        "checks": tuple(check_record(row) for row in _of(version.checks.all(), listing)),
+    }
 
 
 def _groups(rows: Sequence[Criterion]) -> tuple[tuple[CriterionRecord, ...], ...]:
     numbers = dict.fromkeys(row.group for row in rows)
-    return tuple(tuple(_criterion(row) for row in rows if row.group == number) for number in numbers)
+    return tuple(tuple(criterion_record(row) for row in rows if row.group == number) for number in numbers)
 
 
-def _criterion(row: Criterion) -> CriterionRecord:
+def check_record(row: ManualCheck) -> CheckRecord:
+    """What a stored condition to be checked by hand says."""
+    return CheckRecord(row.text, row.place, row.citation, row.read_on)
+
+
+def criterion_record(row: Criterion) -> CriterionRecord:
+    """What a stored criterion says."""
     return CriterionRecord(
         row.feature,
         row.operator,

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
 
-from catalogue.imports.changes import Change, compare
-from catalogue.imports.dump import dump_catalogue
+from catalogue.imports.changes import Change, compare, version_of
+from catalogue.imports.content import search_text
+from catalogue.imports.dump import LAST_DAY, dated_rules, dump_catalogue
+from catalogue.imports.merge import digests, merge
 from catalogue.imports.records import (
     BudgetRecord,
     CatalogueRecord,
@@ -26,9 +32,12 @@ from catalogue.models import (
     CatalogueState,
     Charge,
     Criterion,
+    Encoding,
     Event,
     Funding,
     Listing,
+    Load,
+    LoadedPart,
     ManualCheck,
     Measure,
     Ministry,
@@ -37,57 +46,96 @@ from catalogue.models import (
     Reading,
     Result,
     Role,
+    RuleState,
+    RuleVersion,
     Support,
+    User,
 )
-from catalogue.search import search_key
 
 
-def store_catalogue(record: CatalogueRecord, progress: Callable[[int, int], None] = lambda done, of: None) -> Change:
-    """Make the database say what *record* says, in one transaction; returns what that changed.
+def store_catalogue(
+    files: CatalogueRecord,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    overwrite: bool = False,
+    by: User | None = None,
+) -> Change:
+    """Bring what *files* say into the database, in one transaction; returns what that changed.
 
-    Measures, shared programmes and budgets keep their identity by code; the rows of whatever differs are written anew.
-    *progress* is told (done, of) measures.
+    What editors have changed since the last load stays, as far as its file has not changed; with *overwrite* the files win.
+    Raises CatalogueError for what has changed on both sides. Measures, programmes, listings and budgets keep their
+    identity; the rows of whatever differs are written anew. Rules go into the version that stands in the end, so that the
+    past keeps its own. *progress* is told (done, of) measures.
     """
     with transaction.atomic():
-        before = dump_catalogue()
+        before = dump_catalogue(LAST_DAY)
+        loaded = dict(LoadedPart.objects.values_list("name", "digest"))
+        record = files if overwrite else merge(files, before, loaded)
+        _remember(digests(files), loaded)
+        if overwrite:
+            _undate()
         change = compare(before, record)
-        if change.is_empty and CatalogueState.current_version() == change.version:
-            return change
-        readings = _readings(record.readings, before.readings)
-        budgets = _budgets(record.budgets)
-        ministries = _ministries(record.measures.values())
-        touched = set(change.added + change.changed)
-        writer = _Writer(readings, budgets, record.programmes)
-        Measure.objects.filter(code__in=[code for code in before.measures if code not in record.measures]).delete()
-        kept = _programme_codes(record)
-        Programme.objects.exclude(code__in=kept).delete()
-        for code, programme in record.programmes.items():
-            if f"programmes/{code}" in touched or code not in before.programmes:
-                writer.programme(programme, shared=True)
-        for done, measure in enumerate(record.measures.values(), start=1):
-            uses = {f"programmes/{one.use}" for one in measure.programmes if isinstance(one, UseRecord)}
-            if f"measures/{measure.code}" in touched or uses & touched:
-                writer.measure(measure, ministries)
-            progress(done, len(record.measures))
-        Budget.objects.filter(fundings=None, is_shared=False).delete()
-        Budget.objects.filter(is_shared=True).exclude(code__in=[budget.code for budget in record.budgets]).delete()
-        Ministry.objects.filter(charges=None).delete()
-        Reading.objects.exclude(code__in=[reading.code for reading in record.readings]).delete()
-        CatalogueState.objects.update_or_create(pk=1, defaults={"version": change.version})
+        if not change.is_empty:
+            _store(record, before, set(change.added + change.changed), progress)
+        if dated := dated_rules():
+            change = replace(change, version=version_of(record, dated))
+        if change.version != CatalogueState.current_version():
+            CatalogueState.objects.update_or_create(pk=1, defaults={"version": change.version})
+            names = {"added": change.added, "changed": change.changed, "removed": change.removed}
+            Load.objects.create(by=by, version=change.version, **{kind: list(one) for kind, one in names.items()})
     return change
 
 
-def _programme_codes(record: CatalogueRecord) -> list[str]:
-    inline = [
+def _remember(digests: Mapping[str, str], loaded: Mapping[str, str]) -> None:
+    """Keep what the files say now, to tell next time what has changed."""
+    LoadedPart.objects.exclude(name__in=digests).delete()
+    LoadedPart.objects.bulk_create(
+        [LoadedPart(name=name, digest=one) for name, one in digests.items() if loaded.get(name) != one],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["digest"],
+    )
+
+
+def _undate() -> None:
+    """The last version of each programme's rules holds since always, and alone."""
+    last = RuleVersion.objects.in_force(LAST_DAY)
+    RuleVersion.objects.published().exclude(pk__in=last).update(state=RuleState.REPLACED)
+    last.update(first=None)
+
+
+def _store(
+    record: CatalogueRecord, before: CatalogueRecord, touched: set[str], progress: Callable[[int, int], None]
+) -> None:
+    writer = _Writer(_readings(record.readings), _budgets(record.budgets), record.programmes)
+    ministries = _ministries(record.measures.values())
+    Measure.objects.filter(code__in=before.measures.keys() - record.measures.keys()).delete()
+    Programme.objects.filter(code__in=_programme_codes(before) - _programme_codes(record)).delete()
+    for code, programme in record.programmes.items():
+        if f"programmes/{code}" in touched:
+            writer.programme(programme, shared=True)
+    for done, measure in enumerate(record.measures.values(), start=1):
+        uses = {f"programmes/{one.use}" for one in measure.programmes if isinstance(one, UseRecord)}
+        if f"measures/{measure.code}" in touched or uses & touched:
+            writer.measure(measure, ministries)
+        progress(done, len(record.measures))
+    Budget.objects.filter(fundings=None, is_shared=False).delete()
+    Budget.objects.filter(is_shared=True).exclude(code__in=[budget.code for budget in record.budgets]).delete()
+    Ministry.objects.filter(charges=None).delete()
+    Reading.objects.exclude(code__in=[reading.code for reading in record.readings]).delete()
+
+
+def _programme_codes(record: CatalogueRecord) -> set[str]:
+    inline = {
         listed.code
         for measure in record.measures.values()
         for listed in measure.programmes
         if isinstance(listed, ProgrammeRecord)
-    ]
-    return [*record.programmes, *inline]
+    }
+    return {*record.programmes, *inline}
 
 
-def _readings(records: Iterable[ReadingRecord], before: Iterable[ReadingRecord]) -> Mapping[str, Reading]:
+def _readings(records: Iterable[ReadingRecord]) -> Mapping[str, Reading]:
     return {
         record.code: Reading.objects.update_or_create(
             code=record.code,
@@ -126,18 +174,6 @@ def _ministries(measures: Iterable[MeasureRecord]) -> Mapping[str, Ministry]:
     return known | {ministry.name: ministry for ministry in new}
 
 
-def _search_text(record: MeasureRecord, shared: Mapping[str, ProgrammeRecord]) -> str:
-    """Everything of a measure that a search should find."""
-    words = [record.code, record.title, record.summary, *record.ministries]
-    for listed in record.programmes:
-        programme = shared[listed.use] if isinstance(listed, UseRecord) else listed
-        aspect = listed.aspect if isinstance(listed, UseRecord) else ""
-        words += [programme.name, *programme.aliases, programme.heading, listed.heading, aspect]
-        for event in dict.fromkeys(programme.rows.history + listed.rows.history):
-            words += [event.old_name, event.new_name]
-    return search_key(" ".join(words))
-
-
 class _Writer:
     def __init__(
         self,
@@ -158,7 +194,7 @@ class _Writer:
                 "summary": record.summary,
                 "audience": record.audience,
                 "place": record.place,
-                "search_text": _search_text(record, self._shared),
+                "search_text": search_text(record, self._shared),
             },
         )
         measure.charges.all().delete()
@@ -171,22 +207,20 @@ class _Writer:
             Note(measure=measure, position=position, text=note.text, place=note.place)
             for position, note in enumerate(record.notes)
         )
-        measure.listings.all().delete()
+        codes = [listed.use if isinstance(listed, UseRecord) else listed.code for listed in record.programmes]
+        measure.listings.exclude(programme__code__in=codes).delete()
         for position, listed in enumerate(record.programmes):
             if isinstance(listed, UseRecord):
                 programme = Programme.objects.get(code=listed.use)
-                listing = Listing.objects.create(
-                    measure=measure,
-                    programme=programme,
-                    position=position,
-                    heading=listed.heading,
-                    place=listed.place,
-                    aspect=listed.aspect,
-                )
-                self._rows(programme, listing, listed.rows)
+                said, rows = {"heading": listed.heading, "place": listed.place, "aspect": listed.aspect}, listed.rows
             else:
                 programme = self.programme(listed, shared=False)
-                Listing.objects.create(measure=measure, programme=programme, position=position)
+                said, rows = {"heading": "", "place": "", "aspect": ""}, RowsRecord()
+            # It stays itself, because rules of other days hang on it, too.
+            listing, _ = Listing.objects.update_or_create(
+                measure=measure, programme=programme, defaults={"position": position, **said}
+            )
+            self._rows(programme, self._version(programme), listing, rows)
 
     def programme(self, record: ProgrammeRecord, *, shared: bool) -> Programme:
         programme, _ = Programme.objects.update_or_create(
@@ -195,20 +229,40 @@ class _Writer:
                 "name": record.name,
                 "heading": record.heading,
                 "place": record.place,
-                "encoding": record.encoding,
-                "open_to_all": record.open_to_all,
                 "is_shared": shared,
                 "gives": list(record.gives),
                 "aliases": list(record.aliases),
             },
         )
-        for model in (Support, Funding, Result, Criterion, ManualCheck, AvailabilityPeriod, Event, Note):
-            model.objects.filter(programme=programme, listing=None).delete()
-        self._rows(programme, None, record.rows)
+        version = self._version(programme)
+        version.encoding, version.open_to_all = record.encoding, record.open_to_all
+        version.save()
+        self._rows(programme, version, None, record.rows)
         return programme
 
-    def _rows(self, programme: Programme, listing: Listing | None, rows: RowsRecord) -> None:
+    def _version(self, programme: Programme) -> RuleVersion:
+        """The version that stands in the end; where none does, the next."""
+        published = programme.versions.published()
+        if found := published.in_force(LAST_DAY).first():
+            return found
+        said = programme.versions.aggregate(number=Max("number", default=0))
+        ended = published.aggregate(last=Max("last"))["last"]
+        return RuleVersion.objects.create(
+            programme=programme,
+            number=said["number"] + 1,
+            state=RuleState.PUBLISHED,
+            first=ended + timedelta(1) if ended else None,
+            encoding=Encoding.NOT_YET,
+            published_at=Now(),
+        )
+
+    def _rows(self, programme: Programme, version: RuleVersion, listing: Listing | None, rows: RowsRecord) -> None:
+        for model in (Support, Funding, Result, AvailabilityPeriod, Event, Note):
+            model._default_manager.filter(programme=programme, listing=listing).delete()
+        Criterion.objects.filter(version=version, listing=listing).delete()
+        ManualCheck.objects.filter(version=version, listing=listing).delete()
         owner: Mapping[str, Any] = {"programme": programme, "listing": listing}
+        ruled = {**owner, "version": version}
         Support.objects.bulk_create(Support(**owner, position=i, code=code) for i, code in enumerate(rows.supports))
         Funding.objects.bulk_create(
             Funding(
@@ -237,14 +291,14 @@ class _Writer:
         )
         criteria: list[Criterion] = []
         for group, alternatives in enumerate(rows.requirements, start=1):
-            criteria += [self._criterion(owner, Role.REQUIREMENT, group, row) for row in alternatives]
-        criteria += [self._criterion(owner, Role.FOCUS, 0, row) for row in rows.focus]
-        criteria += [self._criterion(owner, Role.BONUS, 0, row) for row in rows.bonuses]
+            criteria += [self._criterion(ruled, Role.REQUIREMENT, group, row) for row in alternatives]
+        criteria += [self._criterion(ruled, Role.FOCUS, 0, row) for row in rows.focus]
+        criteria += [self._criterion(ruled, Role.BONUS, 0, row) for row in rows.bonuses]
         for position, criterion in enumerate(criteria):
             criterion.position = position
         Criterion.objects.bulk_create(criteria)
         ManualCheck.objects.bulk_create(
-            ManualCheck(**owner, position=i, text=row.text, place=row.place, citation=row.citation, read_on=row.read_on)
+            ManualCheck(**ruled, position=i, text=row.text, place=row.place, citation=row.citation, read_on=row.read_on)
             for i, row in enumerate(rows.checks)
         )
         Note.objects.bulk_create(

@@ -20,6 +20,8 @@ from catalogue.models.codes import (
     Encoding,
     EventKind,
     Role,
+    RuleState,
+    ScenarioKind,
     SupportType,
 )
 from catalogue.models.criterion import Criterion, Reading
@@ -36,6 +38,8 @@ from catalogue.models.programme import (
     Result,
     Support,
 )
+from catalogue.models.rules import Load, LoadedPart, RuleVersion
+from catalogue.models.scenarios import Scenario
 from catalogue.models.state import CatalogueState
 
 __all__ = [
@@ -59,6 +63,8 @@ __all__ = [
     "Funding",
     "Handover",
     "Listing",
+    "Load",
+    "LoadedPart",
     "ManualCheck",
     "Measure",
     "Ministry",
@@ -71,6 +77,10 @@ __all__ = [
     "Reading",
     "Result",
     "Role",
+    "RuleState",
+    "RuleVersion",
+    "Scenario",
+    "ScenarioKind",
     "Seen",
     "Share",
     "Support",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from catalogue.models.codes import BudgetKind
 from catalogue.models.measure import place_validator
@@ -33,6 +34,7 @@ class Budget(models.Model):
     amount_yen = models.BigIntegerField("金額（円）", null=True, blank=True)
     is_shared = models.BooleanField("複数の事業で使う", default=False)
 
+    history = HistoricalRecords(verbose_name="予算の履歴", verbose_name_plural="予算の履歴")
     objects = BudgetQuerySet.as_manager()
 
     class Meta:
@@ -64,6 +66,8 @@ class Funding(ProgrammeRow):
     part_of = models.BooleanField("内数", default=False)
     place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])
     note = models.CharField("注", max_length=500, blank=True)
+
+    history = HistoricalRecords(verbose_name="予算の記載の履歴", verbose_name_plural="予算の記載の履歴")
 
     class Meta(ProgrammeRow.Meta):
         verbose_name = verbose_name_plural = "予算の記載"

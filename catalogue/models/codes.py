@@ -52,6 +52,22 @@ class Encoding(models.TextChoices):
     REVIEWED = "reviewed", "確認済み"
 
 
+class RuleState(models.TextChoices):
+    """Where a version of rules stands. A published one may be *replaced*: by another for the same days, so that it holds on none."""
+
+    DRAFT = "draft", "下書き"
+    REVIEW = "review", "レビュー依頼"
+    PUBLISHED = "published", "公開"
+    REPLACED = "replaced", "差し替え済み"
+
+
+class ScenarioKind(models.TextChoices):
+    """What a company whose answer is known is there for."""
+
+    RULE = "rule", "要件"
+    JUDGED = "judged", "並び順"
+
+
 class Role(models.TextChoices):
     """What a criterion row does: decide, say whom it is for, or say what is preferred."""
 

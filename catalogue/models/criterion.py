@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from catalogue.models.codes import Role
 from catalogue.models.programme import Programme, SourcedRow, one_origin
+from catalogue.models.rules import RuleVersion
 from catalogue.validators import validate_criterion
 
 
@@ -27,6 +31,14 @@ class Reading(models.Model):
         return self.code
 
 
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    """Queries in the words of the domain."""
+
+    def in_force(self, day: datetime.date) -> CriterionQuerySet:
+        """Rows of the rules that hold on *day*."""
+        return self.filter(version__in=RuleVersion.objects.in_force(day))
+
+
 class Criterion(SourcedRow):
     """条件. *group*: requirement rows of one group are OR-ed, groups AND-ed; 0 for focus and bonus.
 
@@ -34,7 +46,8 @@ class Criterion(SourcedRow):
     *fit*: 1 to 10, how far a programme was made for these topics or situations; null for the usual one of the level.
     """
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="criteria")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(RuleVersion, on_delete=models.CASCADE, related_name="criteria", verbose_name="要件の版")
     role = models.CharField("役割", max_length=12, choices=Role)
     group = models.PositiveSmallIntegerField("組", default=0)
     feature = models.CharField("項目", max_length=40)
@@ -46,6 +59,9 @@ class Criterion(SourcedRow):
     effect = models.CharField("効果", max_length=200, blank=True)
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, null=True, blank=True, verbose_name="読み替え")
     note = models.CharField("注", max_length=500, blank=True)
+
+    history = HistoricalRecords(verbose_name="条件の履歴", verbose_name_plural="条件の履歴")
+    objects = CriterionQuerySet.as_manager()
 
     class Meta(SourcedRow.Meta):
         verbose_name = verbose_name_plural = "条件"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalogue.models.codes import Role
@@ -18,18 +20,18 @@ def giving(measures: QuerySet[Measure], support: str) -> QuerySet[Measure]:
     return measures.filter(Exists(_replaced(Support.objects.all()).filter(code=support)))
 
 
-def about(measures: QuerySet[Measure], topic: str) -> QuerySet[Measure]:
-    """Measures of which a programme is for this topic."""
-    focus = _replaced(Criterion.objects.filter(role=Role.FOCUS))
+def about(measures: QuerySet[Measure], topic: str, day: date) -> QuerySet[Measure]:
+    """Measures of which a programme is for this topic, by the rules of *day*."""
+    focus = _replaced(Criterion.objects.in_force(day).filter(role=Role.FOCUS))
     return measures.filter(Exists(focus.filter(feature="topics", values__icontains=f'"{topic}"')))
 
 
-def preferring_kurumin(measures: QuerySet[Measure], *, preferring: bool = True) -> QuerySet[Measure]:
-    """Measures that do, or do not, prefer くるみん holders."""
+def preferring_kurumin(measures: QuerySet[Measure], day: date, *, preferring: bool = True) -> QuerySet[Measure]:
+    """Measures that do, or do not, prefer くるみん holders, by the rules of *day*."""
     named = Q()
     for code in KURUMIN:
         named |= Q(values__icontains=f'"{code}"')
-    bonuses = _added(Criterion.objects.filter(role=Role.BONUS))
+    bonuses = _added(Criterion.objects.in_force(day).filter(role=Role.BONUS))
     found = Exists(bonuses.filter(named, feature="certifications"))
     return measures.filter(found if preferring else ~found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from catalogue.models.codes import EventKind
 from catalogue.models.programme import Programme, ProgrammeRow
@@ -30,6 +31,8 @@ class Event(ProgrammeRow):
     citation = models.CharField("根拠", max_length=300)
     read_on = models.DateField("確認日")
     note = models.CharField("注", max_length=500, blank=True)
+
+    history = HistoricalRecords(verbose_name="その後の経緯の履歴", verbose_name_plural="その後の経緯の履歴")
 
     class Meta(ProgrammeRow.Meta):
         verbose_name = verbose_name_plural = "その後の経緯"

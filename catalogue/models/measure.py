@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import TYPE_CHECKING
+
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import QuerySet
+from simple_history.models import HistoricalRecords
 
 from catalogue.models.codes import AREAS, Audience
+
+if TYPE_CHECKING:
+    from catalogue.models.rules import RuleVersion
 
 CODE_PATTERN = r"^(10|[1-9])-[0-9]{2}\Z"
 PLACE_PATTERN = r"^p[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?( (方針|フォローアップ|注))?\Z"
@@ -36,14 +44,20 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """As the source numbers them."""
         return self.order_by("area", "number")
 
-    def whole(self) -> MeasureQuerySet:
-        """With everything that a measure's page shows, in a fixed number of queries."""
+    def whole(self, day: datetime.date) -> MeasureQuerySet:
+        """With everything that a measure's page shows on *day*, in a fixed number of queries."""
+        from catalogue.models.rules import RuleVersion  # which knows programmes, which know measures
+
+        return self.with_rules(RuleVersion.objects.in_force(day))
+
+    def with_rules(self, versions: QuerySet[RuleVersion]) -> MeasureQuerySet:
+        """The same, with the rules that *versions* say: one of a programme at most."""
+        rules = versions.prefetch_related("criteria", "checks")
         return self.prefetch_related(
+            models.Prefetch("listings__programme__versions", rules, to_attr="in_force"),
             "charges__ministry",
             "notes",
             "listings__programme__supports",
-            "listings__programme__criteria",
-            "listings__programme__checks",
             "listings__programme__periods",
             "listings__programme__events",
             "listings__programme__notes",
@@ -65,6 +79,7 @@ class Measure(models.Model):
     place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])
     search_text = models.TextField("検索用の文字列", editable=False)
 
+    history = HistoricalRecords(verbose_name="施策の履歴", verbose_name_plural="施策の履歴")
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
@@ -104,6 +119,8 @@ class Charge(models.Model):
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="charges")
     ministry = models.ForeignKey(Ministry, on_delete=models.PROTECT, related_name="charges")
     position = models.PositiveSmallIntegerField("順番")
+
+    history = HistoricalRecords(verbose_name="所管の履歴", verbose_name_plural="所管の履歴")
 
     class Meta:
         ordering = ("position",)

@@ -1,7 +1,7 @@
 """Programme, what a company applies for, and Listing, its place under a measure.
 
 Rows of a programme (supports, criteria, results, fundings, checks, notes) belong to the programme wherever it is listed, or,
-with a ``listing``, only to that listing.
+with a ``listing``, only to that listing. Criteria and checks are rules: they belong to a version of them, too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from catalogue.models.codes import AvailabilityState, Encoding, Role, SupportType
 from catalogue.models.measure import Measure, place_validator
@@ -18,8 +19,12 @@ from catalogue.validators import validate_certifications
 
 if TYPE_CHECKING:
     from catalogue.models.criterion import Criterion
+    from catalogue.models.rules import RuleVersion
 
 Row = TypeVar("Row", bound="ProgrammeRow")
+
+RULE_ROWS = ("criteria", "checks")
+"""Kinds of rows that belong to a version of the rules."""
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "コードは英小文字・数字・ハイフンで書いてください。")
 
@@ -34,30 +39,37 @@ class Programme(models.Model):
     name = models.CharField("事業名", max_length=200)
     heading = models.CharField("出典の見出し", max_length=300, blank=True)
     place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])
-    encoding = models.CharField("要件の整理", max_length=10, choices=Encoding)
-    open_to_all = models.BooleanField("要件なし", default=False)
     is_shared = models.BooleanField("複数の施策に載る", default=False)
     gives = models.JSONField("得られる認定", default=list, blank=True, validators=[validate_certifications])
     aliases = models.JSONField("ほかの呼び名", default=list, blank=True)
 
+    in_force: list[RuleVersion]
+    history = HistoricalRecords(verbose_name="事業の履歴", verbose_name_plural="事業の履歴")
+
     class Meta:
         verbose_name = verbose_name_plural = "事業"
         ordering = ("code",)
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(encoding__in=Encoding.values),
-                name="programme_encoding_known",
-                violation_error_message="要件の整理は not_yet、done、reviewed のいずれかです。",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(open_to_all=False) | ~models.Q(encoding=Encoding.NOT_YET),
-                name="programme_open_to_all_is_encoded",
-                violation_error_message="「要件なし」は、要件を整理した事業にだけ付けられます。",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def rules(self) -> RuleVersion | None:
+        """The version of the rules that holds on the day asked for, None when none does.
+
+        Reads what is prefetched; ``Measure.objects.whole(day)`` prefetches it.
+        """
+        return next(iter(self.in_force), None)
+
+    @property
+    def encoding(self) -> str:
+        """How far the rules that hold have been encoded: without rules, not yet."""
+        return self.rules.encoding if self.rules else Encoding.NOT_YET.value
+
+    @property
+    def open_to_all(self) -> bool:
+        """Whether the rules that hold say that there are none."""
+        return self.rules is not None and self.rules.open_to_all
 
 
 class Listing(models.Model):
@@ -69,6 +81,8 @@ class Listing(models.Model):
     heading = models.CharField("出典の見出し", max_length=300, blank=True)
     place = models.CharField("出典の箇所", max_length=30, blank=True, validators=[place_validator])
     aspect = models.CharField("この施策での側面", max_length=200, blank=True)
+
+    history = HistoricalRecords(verbose_name="掲載の履歴", verbose_name_plural="掲載の履歴")
 
     class Meta:
         verbose_name = verbose_name_plural = "掲載"
@@ -87,9 +101,10 @@ class Listing(models.Model):
     def rows(self, name: str) -> list[Any]:
         """The programme's rows of kind *name* (``results``, ``checks`` …) that hold here: its own, then this listing's.
 
-        Reads what is prefetched; ``Measure.objects.whole()`` prefetches all.
+        Reads what is prefetched; ``Measure.objects.whole(day)`` prefetches all.
         """
-        rows = getattr(self.programme, name).all()
+        owner = self.programme.rules if name in RULE_ROWS else self.programme
+        rows = getattr(owner, name).all() if owner else ()
         # Each counts its places from zero: the database alone would mix the two as it likes.
         return [row for owner in (None, self.pk) for row in rows if row.listing_id == owner]
 
@@ -156,6 +171,8 @@ class Support(ProgrammeRow):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="supports")
     code = models.CharField("種類", max_length=30, choices=SupportType)
 
+    history = HistoricalRecords(verbose_name="支援の種類の履歴", verbose_name_plural="支援の種類の履歴")
+
     class Meta(ProgrammeRow.Meta):
         verbose_name = verbose_name_plural = "支援の種類"
         constraints = [
@@ -178,6 +195,8 @@ class Result(ProgrammeRow):
     as_of = models.CharField("時点", max_length=10, blank=True)
     place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])
 
+    history = HistoricalRecords(verbose_name="実績の履歴", verbose_name_plural="実績の履歴")
+
     class Meta(ProgrammeRow.Meta):
         verbose_name = verbose_name_plural = "実績"
         constraints = [
@@ -192,8 +211,13 @@ class Result(ProgrammeRow):
 class ManualCheck(SourcedRow):
     """要確認: a stated condition that no feature expresses."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="checks")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(
+        "catalogue.RuleVersion", on_delete=models.CASCADE, related_name="checks", verbose_name="要件の版"
+    )
     text = models.CharField("確認すること", max_length=300)
+
+    history = HistoricalRecords(verbose_name="手で確認する条件の履歴", verbose_name_plural="手で確認する条件の履歴")
 
     class Meta(SourcedRow.Meta):
         verbose_name = verbose_name_plural = "手で確認する条件"
@@ -208,6 +232,8 @@ class AvailabilityPeriod(SourcedRow):
     first = models.DateField("この日から", null=True, blank=True)
     last = models.DateField("この日まで", null=True, blank=True)
     note = models.CharField("注", max_length=500, blank=True)
+
+    history = HistoricalRecords(verbose_name="受付状況の履歴", verbose_name_plural="受付状況の履歴")
 
     class Meta(SourcedRow.Meta):
         verbose_name = verbose_name_plural = "受付状況"
@@ -242,6 +268,8 @@ class Note(models.Model):
     position = models.PositiveSmallIntegerField("順番")
     text = models.CharField("注記", max_length=600)
     place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])
+
+    history = HistoricalRecords(verbose_name="注記の履歴", verbose_name_plural="注記の履歴")
 
     class Meta:
         ordering = ("position",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 
 from catalogue.models.draft import KEPT_FOR, Draft, fingerprint, new_key
-from matcher import Profile, ProfileError
 
 COOKIE = "draft"
 _LONGEST_KEY = 100
@@ -25,17 +23,6 @@ def current(request: HttpRequest) -> Draft | None:
         return None
     draft = Draft.objects.of(key).first()
     return draft if draft and draft.touched_at >= now() - KEPT_FOR else None
-
-
-def profile_of(draft: Draft | None, today: date) -> Profile:
-    """The answers as the engine reads them. An answer that *today* no longer allows (a clock set back) counts as not given."""
-    answers = dict(draft.answers) if draft else {}
-    while True:
-        try:
-            return Profile.from_mapping(answers, today)
-        except ProfileError as error:
-            for problem in error.problems:
-                answers.pop(str(problem.path[0]), None)
 
 
 def save(

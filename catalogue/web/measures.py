@@ -24,11 +24,12 @@ from catalogue.language import budget_text, day_text, days_text, in_japanese, li
 from catalogue.models import AREAS, Funding, Listing, Measure, Programme, Role
 from catalogue.models.codes import BudgetKind, SupportType
 from catalogue.models.filters import giving
+from catalogue.parts.answer import profile_of
+from catalogue.parts.cards import Card, bonus_text, card, verdict_word
+from catalogue.parts.charts import Bar, bars
 from catalogue.search.query import matching
 from catalogue.shortlist import MeasureResult, NoCatalogue, ProgrammeResult, explain
 from catalogue.web import drafts
-from catalogue.web.cards import Card, bonus_text, card, verdict_word
-from catalogue.web.charts import Bar, bars
 from catalogue.web.choices import Choice, read_choice
 from catalogue.wording import place_text
 from matcher import TRUE, Profile
@@ -94,13 +95,13 @@ def _row(measure: Measure) -> dict[str, Any]:
 @never_cache
 def measure_page(request: HttpRequest, code: str) -> HttpResponse:
     """For whom, what, how much, when, each condition with its source, what is missing, bonuses, results, related ones."""
-    found = Measure.objects.whole().prefetch_related("listings__programme__listings__measure")
+    today = localdate()
+    found = Measure.objects.whole(today).prefetch_related("listings__programme__listings__measure")
     measure = found.filter(code=code).first()
     if measure is None:
         raise Http404
     draft = drafts.current(request)
-    today = localdate()
-    profile = drafts.profile_of(draft, today)
+    profile = profile_of(draft.answers if draft else {}, today)
     result = None
     if draft and draft.answers:
         try:

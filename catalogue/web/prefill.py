@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from catalogue.imports.gbizinfo.client import Unavailable, fetch
 from catalogue.imports.gbizinfo.suggestions import Prefill, suggest
+from catalogue.parts.answers import label_of
 from catalogue.web import drafts
-from catalogue.web.answers import label_of
 from matcher import Profile, ProfileError
 from matcher.profile import PROFILE_KEYS
 

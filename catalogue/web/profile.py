@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalogue.industries import search as industries
 from catalogue.models import Draft, Measure
+from catalogue.parts.addresses import back_to
+from catalogue.parts.answers import said
+from catalogue.parts.industry_field import found_industries
+from catalogue.parts.pages import NEEDED, PAGES, AnswerForm, Page, after, keys_of, page_of
 from catalogue.web import drafts
-from catalogue.web.addresses import back_to
-from catalogue.web.answers import said
-from catalogue.web.industry_field import found_industries
-from catalogue.web.pages import NEEDED, PAGES, AnswerForm, Page, after, keys_of, page_of
 from catalogue.web.prefill import is_on
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,54 +18,22 @@ from catalogue import wording
 from catalogue.contract.match import size_sentence
 from catalogue.language import listed
 from catalogue.models import AREAS, Draft, Measure, SupportType
+from catalogue.parts.answer import Answer, answer_of, counted, sheet_context
+from catalogue.parts.answers import label_of, text_of
+from catalogue.parts.cards import Card, card, verdict_word
+from catalogue.parts.pages import AnswerForm, shown_field
+from catalogue.parts.unavailable import with_catalogue
 from catalogue.search.query import matching
-from catalogue.shortlist import MOST, MeasureResult, NoCatalogue, Shortlist, shortlist
+from catalogue.shortlist import Shortlist
 from catalogue.web import drafts
-from catalogue.web.answers import every_answer, label_of, text_of
-from catalogue.web.cards import Card, card, verdict_word
 from catalogue.web.choices import PER_PAGE, Choice, chosen, filter_fields, read_choice
-from catalogue.web.pages import AnswerForm, shown_field
-from matcher import Outcome, Profile
 
 _CHANGES_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A profile and everything the catalogue says to it on a day."""
-
-    profile: Profile
-    answers: Mapping[str, Any]
-    found: Shortlist
-
-    @property
-    def by_code(self) -> dict[str, MeasureResult]:
-        return {one.measure.code: one for one in self.found.results}
-
-
-def answer_of(answers: Mapping[str, Any], profile: Profile, as_of: date) -> Answer:
-    """Match; every measure, the ruled out ones last. Raises NoCatalogue."""
-    return Answer(profile, answers, shortlist(profile, as_of, MOST, include_ineligible=True))
-
-
 def own_answer(draft: Draft, as_of: date) -> Answer:
     """The answer to a browser's own profile."""
-    return answer_of(draft.answers, drafts.profile_of(draft, as_of), as_of)
-
-
-def with_catalogue(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """*view*, which says so (503) while no catalogue is loaded."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except NoCatalogue:
-            response = render(request, "catalogue/results/unavailable.html", status=503)
-            response["Retry-After"] = "60"
-            return response
-
-    return answered
+    return answer_of(draft.answers, as_of)
 
 
 @require_safe
@@ -99,7 +65,7 @@ def listing(answer: Answer, choice: Choice, stars: Collection[str]) -> dict[str,
         "answer": answer,
         "choice": choice,
         "filters": filter_fields(choice),
-        "figures": figures(found.counts, choice),
+        "figures": figures(found, choice),
         "total": sum(found.counts.values()),
         "shown": len(cards),
         "matched": len(kept),
@@ -113,18 +79,10 @@ def listing(answer: Answer, choice: Choice, stars: Collection[str]) -> dict[str,
     }
 
 
-def figures(counts: Mapping[Outcome, int], choice: Choice) -> list[dict[str, Any]]:
+def figures(found: Shortlist, choice: Choice) -> list[dict[str, Any]]:
     """The headline figures, each a link to what it counts: of all measures, so without the filters."""
     everything = Choice(sort=choice.sort, group=choice.group)
-    return [
-        {
-            "key": outcome.value,
-            "word": _(wording.VERDICTS[outcome.value]),
-            "count": counts[outcome],
-            "url": everything.query(verdict=outcome.value),
-        }
-        for outcome in Outcome
-    ]
+    return [one | {"url": everything.query(verdict=one["key"])} for one in counted(found)]
 
 
 def grouped(cards: Iterable[Card], by: str) -> list[dict[str, Any]]:
@@ -216,7 +174,7 @@ def changes_of(draft: Draft, answer: Answer) -> dict[str, Any] | None:
     keys = ["founded_on" if key == "founded_year" else key for key in keys]
     if not keys:
         return {"cause": "", "rows": [], "count": 0, "more": 0}
-    before = answer_of(draft.before, drafts.profile_of(Draft(answers=draft.before), as_of), as_of)
+    before = answer_of(draft.before, as_of)
     earlier = before.by_code
     moved = [
         {
@@ -248,23 +206,4 @@ def printed(request: HttpRequest) -> HttpResponse:
     draft = drafts.current(request)
     if draft is None or not draft.answers:
         return redirect("results")
-    return render(request, "catalogue/results/print.html", print_context(own_answer(draft, localdate()), draft.stars))
-
-
-def print_context(answer: Answer, stars: Collection[str]) -> dict[str, Any]:
-    """Kept measures, if there are any, else the first of the list."""
-    by_code = answer.by_code
-    kept = [by_code[code] for code in stars if code in by_code]
-    kept.sort(key=lambda one: one.rank)
-    usable = [one for one in answer.found.results if one.outcome is not Outcome.INELIGIBLE]
-    chosen_ones = kept or usable[:PER_PAGE]
-    return {
-        "cards": [card(one, answer.profile, answer.found.as_of, stars) for one in chosen_ones],
-        "only_kept": bool(kept),
-        "facts": every_answer(answer.answers),
-        "size": size_sentence(answer.found.size),
-        "figures": figures(answer.found.counts, Choice()),
-        "as_of": answer.found.as_of,
-        "version": answer.found.version,
-        "name": answer.profile.name or "",
-    }
+    return render(request, "catalogue/results/print.html", sheet_context(own_answer(draft, localdate()), draft.stars))

@@ -17,10 +17,12 @@ from catalogue import advice, labels
 from catalogue.advice_text import gain_text, then_text, way_text
 from catalogue.bridge import MeasureCard
 from catalogue.models import AREAS, Draft
+from catalogue.parts.answer import profile_of
+from catalogue.parts.charts import Axis, Node, State, graph, radar
+from catalogue.parts.unavailable import with_catalogue
 from catalogue.shortlist import MeasureResult
 from catalogue.web import drafts
-from catalogue.web.charts import Axis, Node, State, graph, radar
-from catalogue.web.results import own_answer, with_catalogue
+from catalogue.web.results import own_answer
 from catalogue.wording import finding_text
 from matcher import Profile
 
@@ -32,7 +34,7 @@ _STATES = {advice.Stage.HELD: State.HELD, advice.Stage.OBTAINABLE: State.OBTAINA
 
 def _profile(request: HttpRequest) -> tuple[Draft, Profile] | None:
     draft = drafts.current(request)
-    return (draft, drafts.profile_of(draft, localdate())) if draft and draft.answers else None
+    return (draft, profile_of(draft.answers, localdate())) if draft and draft.answers else None
 
 
 def _link(measure: MeasureCard) -> dict[str, str]:

@@ -15,13 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.models import Draft, Share
 from catalogue.models.draft import KEPT_FOR
+from catalogue.parts.answer import Answer, answer_of, sheet_context
+from catalogue.parts.answers import every_answer
+from catalogue.parts.cards import card, decisive
+from catalogue.parts.exports.calendar import ics_bytes, known_dates
+from catalogue.parts.exports.spreadsheet import csv_bytes, xlsx_bytes
+from catalogue.parts.unavailable import with_catalogue
 from catalogue.shortlist import MeasureResult
 from catalogue.web import drafts
-from catalogue.web.answers import every_answer
-from catalogue.web.cards import card, decisive
-from catalogue.web.exports.calendar import ics_bytes, known_dates
-from catalogue.web.exports.spreadsheet import csv_bytes, xlsx_bytes
-from catalogue.web.results import Answer, answer_of, own_answer, print_context, with_catalogue
+from catalogue.web.results import own_answer
 from catalogue.wording import condition_text
 from matcher import Profile
 
@@ -172,9 +174,8 @@ def shared(request: HttpRequest, key: str) -> HttpResponse:
     link = Share.objects.filter(key=key, draft__touched_at__gte=now() - KEPT_FOR).first()
     if link is None:
         raise Http404
-    profile = drafts.profile_of(Draft(answers=link.answers), link.as_of)
-    answer = answer_of(link.answers, profile, link.as_of)
-    response = render(request, "catalogue/results/shared.html", print_context(answer, link.stars))
+    answer = answer_of(link.answers, link.as_of)
+    response = render(request, "catalogue/results/shared.html", sheet_context(answer, link.stars))
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response

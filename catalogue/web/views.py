@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from catalogue.parts.addresses import ours
 from catalogue.web import drafts, health
-from catalogue.web.addresses import ours
 
 # What the start page shows to try: a food manufacturer in Nagano with 40 employees.
 SAMPLE_REQUEST: Final = (

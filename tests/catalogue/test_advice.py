@@ -14,7 +14,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from catalogue.advice import Gain, NearMiss, Roadmap, certification_gains, near_misses, roadmap
 from catalogue.imports.reader import read_catalogue
 from catalogue.imports.store import store_catalogue
-from catalogue.web.charts import Node, State, graph
+from catalogue.parts.charts import Node, State, graph
 from matcher import Profile
 from matcher.features import Change
 from tests.catalogue.files import BUDGETS, READINGS, write

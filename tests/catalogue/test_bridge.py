@@ -60,7 +60,7 @@ def catalogue(*measures: MeasureRecord, shared: ProgrammeRecord | None = None) -
 
 def candidates(*measures: MeasureRecord, shared: ProgrammeRecord | None = None) -> dict[str, Candidate]:
     store_catalogue(catalogue(*measures, shared=shared))
-    return {candidate.key: candidate for candidate in load_candidates()}
+    return {candidate.key: candidate for candidate in load_candidates(date(2024, 3, 31))}
 
 
 WHOLE = Candidate(
@@ -173,7 +173,7 @@ def test_candidates_stand_in_the_order_of_the_source() -> None:
 def test_the_cards_hold_what_is_shown() -> None:
     listing = use(bonuses=(row(RAISE, effect="補助率", place="p7"),), checks=(CheckRecord("都内。", "p7"),))
     store_catalogue(catalogue(measure("1-01", listing), shared=PROGRAMME))
-    compiled = compile_catalogue()
+    compiled = compile_catalogue(date(2024, 3, 31))
     assert compiled.measures == {
         "1-01": MeasureCard("1-01", "施策1-01", 1, ("経産省", "中企庁"), "概要。", "direct"),
     }

@@ -14,8 +14,8 @@ from catalogue.bridge import Origin
 from catalogue.contract.match import source
 from catalogue.industries.search import choices, name_of, search
 from catalogue.language import budget_text, day_text, days_text, listed, people_text, quantity_text
+from catalogue.parts.inputs import NotUnderstood, read_count, read_founded, read_yen, year_words, yen_words
 from catalogue.templatetags.language import marked
-from catalogue.web.inputs import NotUnderstood, read_count, read_founded, read_yen, year_words, yen_words
 from catalogue.web.measures import fiscal_year_text
 from matcher import FALSE, TRUE, UNKNOWN, Condition, Part, Question
 from matcher.assessment import Finding

@@ -100,7 +100,7 @@ def test_changed_days_of_a_link_are_applied(linked: World) -> None:
 def test_the_engine_sees_the_days_that_were_applied(linked: World) -> None:
     linked.jgrants.change(1, **{END: "2027-01-15T03:00:00Z"})
     linked.sync(now=LATER)
-    (candidate,) = (one for one in compile_catalogue().candidates if one.key == "1-01/setsubi")
+    (candidate,) = (one for one in compile_catalogue(TODAY).candidates if one.key == "1-01/setsubi")
     days = (date(2026, 11, 4), date(2026, 11, 5), date(2027, 1, 15), date(2027, 1, 16))
     assert [candidate.availability(day) for day in days] == [
         Availability.UNKNOWN,
@@ -294,7 +294,7 @@ def test_nothing_is_half_stored(linked: World, monkeypatch: pytest.MonkeyPatch) 
     def fail() -> str:
         raise RuntimeError("no version")
 
-    monkeypatch.setattr("catalogue.imports.jgrants.sync.bump_version", fail)
+    monkeypatch.setattr("catalogue.imports.jgrants.sync.renew_version", fail)
     before = list(Call.objects.order_by("pk").values())
     linked.jgrants.change(1, **{END: "2027-01-15T03:00:00Z"})
     linked.jgrants.change(2, title="別の題")

@@ -15,6 +15,7 @@ from catalogue.models import (
     Call,
     CatalogueState,
     Charge,
+    Client,
     Criterion,
     Event,
     Funding,
@@ -23,9 +24,16 @@ from catalogue.models import (
     Measure,
     Ministry,
     Note,
+    Organisation,
+    Override,
     Programme,
+    Proposal,
     Result,
+    RuleVersion,
+    Seen,
     Support,
+    Task,
+    User,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +42,10 @@ ORIGIN = "出典の箇所（place）か、ほかの根拠と確認日（citation
 KEY = 10**9  # of the rows that others belong to; no sequence gets there
 COMPARISONS = "at_least、at_most、less_than、more_than、between、is_answered"
 TODAY = datetime.date(2026, 11, 23)
-NOW = datetime.datetime(2026, 11, 23, 1, tzinfo=datetime.UTC)
+YESTERDAY = TODAY - datetime.timedelta(1)
+NOW = datetime.datetime(2026, 11, 23, 10, tzinfo=datetime.UTC)
+NUMBER = "7000012050002"
+PUBLISHED = {"state": "published", "published_at": NOW}
 
 GOOD: dict[type[models.Model], dict[str, Any]] = {
     Measure: {
@@ -46,7 +57,8 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
         "audience": "direct",
         "place": "p6",
     },
-    Programme: {"code": "b", "name": "事業", "place": "p6", "encoding": "not_yet"},
+    Programme: {"code": "b", "name": "事業", "place": "p6"},
+    RuleVersion: {"programme_id": KEY, "number": 2, "encoding": "done"},
     Listing: {"measure_id": KEY, "programme_id": KEY, "position": 1},
     Charge: {"measure_id": KEY, "ministry_id": KEY, "position": 1},
     Support: {"programme_id": KEY, "position": 0, "code": "subsidy"},
@@ -54,6 +66,7 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
     Budget: {"code": "b", "fiscal_year": "R5", "kind": "initial", "amount_yen": 1},
     Criterion: {
         "programme_id": KEY,
+        "version_id": KEY,
         "position": 0,
         "role": "requirement",
         "group": 1,
@@ -62,7 +75,7 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
         "values": [300],
         "place": "p6",
     },
-    ManualCheck: {"programme_id": KEY, "position": 0, "text": "確認すること。", "place": "p6"},
+    ManualCheck: {"programme_id": KEY, "version_id": KEY, "position": 0, "text": "確認すること。", "place": "p6"},
     AvailabilityPeriod: {"programme_id": KEY, "position": 0, "state": "open", "first": TODAY, "place": "p6"},
     Note: {"programme_id": KEY, "position": 0, "text": "注記。", "place": "p6"},
     Event: {"programme_id": KEY, "position": 0, "kind": "ended", "citation": "要領", "read_on": TODAY},
@@ -76,8 +89,21 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
         "fetched_at": NOW,
         "changed_at": NOW,
     },
+    Client: {"organisation_id": KEY, "name": "株式会社みほん", "facts_on": TODAY, "created_by_id": KEY},
+    Proposal: {"client_id": KEY, "by_id": KEY, "measure": "1-02", "status": "proposed", "on": TODAY},
+    Override: {
+        "client_id": KEY,
+        "by_id": KEY,
+        "measure": "1-02",
+        "verdict": "eligible",
+        "ruled": "ineligible",
+        "reason": "窓口に確認した。",
+        "until": TODAY,
+    },
+    Task: {"client_id": KEY, "by_id": KEY, "text": "決算書を受け取る。"},
+    Seen: {"client_id": KEY, "by_id": KEY + 1, "at": NOW, "as_of": TODAY, "version": "a"},
 }
-"""A sound row of each model that has constraints, beside the measure and programme that ``stored`` makes."""
+"""A sound row of each model that has constraints, beside the rows that ``stored`` makes."""
 
 # The constraint, a row that breaks it and nothing else, and what its editor reads.
 BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
@@ -85,8 +111,36 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "measure_area_known": (Measure, {"area": 11}, "分野は1から10の番号です。"),
     "measure_audience_known": (Measure, {"audience": "all"}, "使い手は direct、indirect、none のいずれかです。"),
     "measure_has_title_and_summary": (Measure, {"summary": ""}, "施策には施策名と概要が要ります。"),
-    "programme_encoding_known": (Programme, {"encoding": "half"}, "要件の整理は not_yet、done、reviewed のいずれかです。"),
-    "programme_open_to_all_is_encoded": (Programme, {"open_to_all": True}, "「要件なし」は、要件を整理した事業にだけ付けられます。"),
+    "ruleversion_number_once": (RuleVersion, {"number": 1}, "この事業には、同じ番号の版がすでにあります。"),
+    "ruleversion_state_known": (RuleVersion, {"state": "lost"}, "状態は draft、review、published、replaced のいずれかです。"),
+    "ruleversion_in_order": (RuleVersion, {"first": TODAY, "last": YESTERDAY}, "版の終わりの日が始まりの日より前です。"),
+    "ruleversion_encoding_known": (RuleVersion, {"encoding": "half"}, "要件の整理は not_yet、done、reviewed のいずれかです。"),
+    "ruleversion_open_to_all_is_encoded": (
+        RuleVersion,
+        {"encoding": "not_yet", "open_to_all": True},
+        "「要件なし」は、要件を整理した事業にだけ付けられます。",
+    ),
+    "ruleversion_review_was_submitted": (RuleVersion, {"state": "review"}, "レビュー依頼の版には依頼日時が要ります。"),
+    "ruleversion_published_at_a_time": (
+        RuleVersion,
+        {"state": "published"},
+        "公開日時は公開した版にだけ、必ず付けます。",
+    ),
+    "ruleversion_approved_when_published": (
+        RuleVersion,
+        {"author_id": KEY, "approver_id": KEY + 1},
+        "承認者は公開した版にだけ付けられます。",
+    ),
+    "ruleversion_four_eyes": (
+        RuleVersion,
+        PUBLISHED | {"author_id": KEY, "approver_id": KEY},
+        "作成者は自分の版を承認できません。",
+    ),
+    "ruleversion_alone_is_its_author": (
+        RuleVersion,
+        PUBLISHED | {"author_id": KEY, "approver_id": KEY + 1, "alone": True},
+        "「一人で公開」は、作成者自身が承認した版にだけ付けられます。",
+    ),
     "listing_once": (Listing, {}, "同じ事業が一つの施策に二度載っています。"),
     "charge_once": (Charge, {}, "同じ府省庁が二度書かれています。"),
     "support_known": (Support, {"code": "gift"}, "支援の種類のコードが一覧にありません。"),
@@ -102,7 +156,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "period_has_one_origin": (AvailabilityPeriod, {"place": "", "citation": "要領"}, ORIGIN),
     "period_state_known": (AvailabilityPeriod, {"state": "perhaps"}, "状況は open、upcoming、closed のいずれかです。"),
     "period_has_a_day": (AvailabilityPeriod, {"first": None}, "受付状況には、いつから（from）かいつまで（until）の日付が要ります。"),
-    "period_in_order": (AvailabilityPeriod, {"last": TODAY - datetime.timedelta(1)}, "受付状況の終わりの日が始まりの日より前です。"),
+    "period_in_order": (AvailabilityPeriod, {"last": YESTERDAY}, "受付状況の終わりの日が始まりの日より前です。"),
     "note_belongs_to_one": (Note, {"programme_id": None}, "注記は施策か事業のどちらか一方に付きます。"),
     "event_kind_known": (
         Event,
@@ -131,7 +185,27 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "call_in_order": (Call, {"closes_at": NOW}, "受付締切は受付開始より後です。"),
     "call_linked_to_a_programme": (Call, {"state": "linked"}, "対応づけ済みの公募には事業が要ります。"),
     "call_accepted_while_changed": (Call, {"accepted": {}}, "前の内容は、内容が変わった公募にだけ残します。"),
+    "client_number_once_in_organisation": (Client, {"corporate_number": NUMBER}, "同じ法人番号の支援先がすでにあります。"),
+    "client_has_a_name": (Client, {"name": ""}, "支援先には名称が要ります。"),
+    "proposal_once": (Proposal, {"measure": "1-01"}, "この 支援先 と 施策番号 を持った 提案状況 が既に存在します。"),
+    "proposal_status_known": (Proposal, {"status": "lost"}, "状況のコードが一覧にありません。"),
+    "override_one_a_measure": (Override, {"measure": "1-01"}, "この施策の判定はすでに上書きされています。"),
+    "override_has_a_reason": (Override, {"reason": ""}, "上書きには理由が要ります。"),
+    "override_verdict_known": (Override, {"verdict": "perhaps"}, "判定のコードが一覧にありません。"),
+    "task_says_something": (Task, {"text": ""}, "やることの内容を書いてください。"),
+    "seen_once_by_each": (Seen, {"by_id": KEY}, "この 支援先 と 利用者 を持った 確認 が既に存在します。"),
 }  # fmt: skip
+
+UNIQUE = (
+    "measure_number_unique_in_area",
+    "listing_once",
+    "charge_once",
+    "ruleversion_number_once",
+    "client_number_once_in_organisation",
+    "proposal_once",
+    "override_one_a_measure",
+    "seen_once_by_each",
+)
 
 # More rows that break a constraint of the table above.
 ALSO_BROKEN = [
@@ -148,12 +222,24 @@ ALSO_BROKEN = [
     ("note_belongs_to_one", Note, {"measure_id": KEY}),
     ("call_linked_to_a_programme", Call, {"state": "changed"}),
     ("call_accepted_while_changed", Call, {"state": "linked", "programme_id": KEY, "accepted": {}}),
+    ("ruleversion_published_at_a_time", RuleVersion, {"state": "replaced"}),
+    ("ruleversion_published_at_a_time", RuleVersion, {"published_at": NOW}),
+    ("ruleversion_alone_is_its_author", RuleVersion, {"alone": True}),
+    ("ruleversion_alone_is_its_author", RuleVersion, PUBLISHED | {"approver_id": KEY, "alone": True}),
+    ("override_verdict_known", Override, {"ruled": ""}),
 ]
 
 # Rows that stand just inside.
 SOUND = [
     (Measure, {"code": "10-99", "area": 10, "number": 99}),
-    (Programme, {"encoding": "done", "open_to_all": True}),
+    (RuleVersion, {"open_to_all": True}),
+    (RuleVersion, {"encoding": "not_yet", "first": TODAY, "last": TODAY}),
+    (RuleVersion, {"state": "review", "submitted_at": NOW, "author_id": KEY}),
+    (RuleVersion, PUBLISHED | {"first": TODAY, "author_id": KEY, "approver_id": KEY + 1}),
+    (RuleVersion, PUBLISHED | {"first": TODAY, "author_id": KEY, "approver_id": KEY, "alone": True}),
+    (RuleVersion, PUBLISHED | {"state": "replaced"}),
+    (Client, {"organisation_id": KEY + 1, "corporate_number": NUMBER}),
+    (Override, {"client_id": KEY + 1, "measure": "1-01"}),
     (Budget, {"amount_yen": None}),
     (Criterion, {"role": "focus", "group": 0, "level": "secondary"}),
     (Criterion, {"role": "bonus", "group": 0, "effect": "加点"}),
@@ -172,11 +258,20 @@ SOUND = [
 
 @pytest.fixture(autouse=True)
 def stored() -> None:
-    """One measure with one ministry and one programme, for other rows to belong to."""
+    """One measure with one ministry, one programme and its rules; two organisations, each with a user and a client."""
     measure = Measure.objects.create(pk=KEY, **GOOD[Measure] | {"code": "1-01", "number": 1})
     programme = Programme.objects.create(pk=KEY, **GOOD[Programme] | {"code": "a"})
+    RuleVersion.objects.create(pk=KEY, **GOOD[RuleVersion] | PUBLISHED | {"number": 1, "last": YESTERDAY})
     Listing.objects.create(measure=measure, programme=programme, position=0)
     Charge.objects.create(measure=measure, ministry=Ministry.objects.create(pk=KEY, name="経産省"), position=0)
+    for key in (KEY, KEY + 1):
+        Organisation.objects.create(pk=key, name=f"商工会議所{key}")
+        User.objects.create(pk=key, username=f"user{key}", organisation_id=key)
+        Client.objects.create(pk=key, **GOOD[Client] | {"organisation_id": key})
+    Client.objects.filter(pk=KEY).update(corporate_number=NUMBER)
+    Proposal.objects.create(**GOOD[Proposal] | {"measure": "1-01"})
+    Override.objects.create(**GOOD[Override] | {"measure": "1-01"})
+    Seen.objects.create(**GOOD[Seen] | {"by_id": KEY})
 
 
 def constraints() -> Iterator[str]:
@@ -223,7 +318,7 @@ def test_the_same_sentence_for_every_way_of_breaking_it(
 def test_the_database_refuses_what_nobody_checked(
     name: str, model: type[models.Model], changes: dict[str, Any]
 ) -> None:
-    unique = name in ("measure_number_unique_in_area", "listing_once", "charge_once")
+    unique = name in UNIQUE
     # SQLite names the columns of a unique constraint and not the constraint.
     named = "UNIQUE constraint failed" if unique and connection.vendor == "sqlite" else name
     with pytest.raises(IntegrityError, match=named), transaction.atomic():

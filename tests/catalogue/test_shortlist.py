@@ -20,7 +20,7 @@ DAYS = (date(2024, 3, 31), date(2026, 11, 23))
 
 @pytest.fixture(scope="module")
 def compiled(real_stored: None) -> Compiled:
-    return compile_catalogue()
+    return compile_catalogue(date(2024, 3, 31))
 
 
 def profile_of(company: str, day: date) -> Profile:

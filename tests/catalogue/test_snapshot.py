@@ -89,14 +89,14 @@ def test_a_server_that_has_warmed_up_asks_only_for_the_version(
     load: Load, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     load("施策")
-    warm_up()
+    warm_up(date(2024, 3, 31))
     with django_assert_num_queries(1):
         ask()
 
 
 @pytest.mark.django_db
 def test_warming_up_without_a_catalogue_waits_for_one(load: Load) -> None:
-    warm_up()
+    warm_up(date(2024, 3, 31))
     assert ask_or_none() is None
     load("施策")
     assert ask_or_none() is not None
@@ -107,7 +107,7 @@ def test_warming_up_without_a_database_leaves_the_complaint_to_the_requests(monk
         raise OperationalError("no server")
 
     monkeypatch.setattr(CatalogueState, "current_version", refuse)
-    warm_up()
+    warm_up(date(2024, 3, 31))
     with pytest.raises(OperationalError):
         ask()
 

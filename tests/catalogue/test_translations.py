@@ -12,9 +12,9 @@ from catalogue import labels, language, wording
 from catalogue.imports.gbizinfo.suggestions import SOURCE
 from catalogue.industries.search import FOLLOW_UPS
 from catalogue.models.codes import AREAS, BudgetKind, EventKind, SupportType
-from catalogue.web import groups
-from catalogue.web.inputs import _BOXES
-from catalogue.web.japanese_numbers import ERAS
+from catalogue.parts import groups
+from catalogue.parts.inputs import _BOXES
+from catalogue.parts.japanese_numbers import ERAS
 from catalogue.web.measures import _OUTCOME_WORDS
 from tests.translations import MO, PO, Message, compiled, in_code, in_templates
 

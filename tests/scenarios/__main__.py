@@ -26,14 +26,14 @@ from catalogue.imports.reader import read_catalogue  # noqa: E402
 from catalogue.imports.store import store_catalogue  # noqa: E402
 from tests.scenarios import rule_files  # noqa: E402
 from tests.scenarios.mutants import mutants  # noqa: E402
-from tests.scenarios.rule_cases import Case, choose, survivors  # noqa: E402
+from tests.scenarios.rule_cases import AS_OF, Case, choose, survivors  # noqa: E402
 
 
 def main(action: str) -> int:
     """Returns the exit status: 1 when a mutant survives."""
     call_command("migrate", verbosity=0)
     store_catalogue(read_catalogue(settings.BASE_DIR / "fixtures"))
-    candidates = [candidate for candidate in load_candidates() if candidate.requirements]
+    candidates = [candidate for candidate in load_candidates(AS_OF) if candidate.requirements]
     if action == "write":
         for old in rule_files.FOLDER.glob("*.yaml"):
             old.unlink()

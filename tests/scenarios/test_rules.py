@@ -7,7 +7,7 @@ import pytest
 from catalogue.bridge import load_candidates
 from matcher import Candidate, Outcome
 from tests.scenarios import rule_files
-from tests.scenarios.rule_cases import Case, survivors, verdict_of
+from tests.scenarios.rule_cases import AS_OF, Case, survivors, verdict_of
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def ruled(real_stored: object) -> list[tuple[Candidate, list[Case]]]:
     """The programmes with requirements, each with its cases."""
     return [
         (candidate, rule_files.read(candidate.group).get(rule_files.programme_of(candidate), []))
-        for candidate in load_candidates()
+        for candidate in load_candidates(AS_OF)
         if candidate.requirements
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import combinations
 
-from catalogue.web.charts.shapes import FONT, LINE, Frame, Label, text_width
+from catalogue.parts.charts.shapes import FONT, LINE, Frame, Label, text_width
 
 Room = tuple[float, float, float, float]
 """Left, top, right, bottom."""

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.web.charts import Axis, Bar, Radar, bars, radar
-from catalogue.web.charts.shapes import FONT, text_width, wrap
+from catalogue.parts.charts import Axis, Bar, Radar, bars, radar
+from catalogue.parts.charts.shapes import FONT, text_width, wrap
 from tests.web.pictures import assert_apart, assert_inside, assert_rooms_inside, rooms
 
 # Text

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.models.codes import AREAS
-from catalogue.web.charts import Axis, Bar, Bars, Graph, Node, Radar, State, bars, graph, radar
+from catalogue.parts.charts import Axis, Bar, Bars, Graph, Node, Radar, State, bars, graph, radar
 
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = "<b>&\"'製造"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.web.charts import Graph, Node, State, graph
-from catalogue.web.charts.roadmap import Direction
-from catalogue.web.charts.shapes import LINE
+from catalogue.parts.charts import Graph, Node, State, graph
+from catalogue.parts.charts.roadmap import Direction
+from catalogue.parts.charts.shapes import LINE
 from tests.web.pictures import assert_apart, assert_inside, assert_rooms_inside, rooms
 
 DIRECTIONS: list[Direction] = ["right", "down"]

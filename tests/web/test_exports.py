@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from catalogue.bridge import Origin
+from catalogue.parts.exports import company, rows
+from catalogue.parts.exports.table import LONGEST, Cell, clean
 from catalogue.shortlist import MeasureResult, Shortlist
-from catalogue.web.exports import company, rows
-from catalogue.web.exports.table import LONGEST, Cell, clean
 from tests.contract.built import RICH, SHORTLIST
 
 P6 = "中堅企業等支援に関する取組方針フォローアップ（2024年3月） p6 方針"

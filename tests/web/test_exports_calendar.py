@@ -13,9 +13,9 @@ from icalendar import Calendar, Event
 from catalogue.bridge import EventCard, Origin, PeriodCard, compile_catalogue
 from catalogue.imports.records import PeriodRecord
 from catalogue.imports.store import store_catalogue
+from catalogue.parts.exports import KnownDate, ics_bytes, known_dates
+from catalogue.parts.exports.table import clean
 from catalogue.shortlist import MeasureResult, Shortlist
-from catalogue.web.exports import KnownDate, ics_bytes, known_dates
-from catalogue.web.exports.table import clean
 from matcher import Availability, Period
 from matcher.truth import FALSE, TRUE, UNKNOWN, Truth
 from tests.catalogue.test_bridge import PROGRAMME, catalogue, measure
@@ -209,7 +209,7 @@ def test_the_catalogue_gives_a_card_the_periods_of_its_candidate() -> None:
     )
     rows = replace(PROGRAMME.rows, availability=known)
     store_catalogue(catalogue(measure("1-01", replace(PROGRAMME, rows=rows))))
-    compiled = compile_catalogue()
+    compiled = compile_catalogue(date(2026, 11, 23))
     assert compiled.programmes["1-01/hojo"].periods == (
         PeriodCard(OPEN, APRIL, MAY, "", Origin("p6", "", None)),
         PeriodCard(CLOSED, JUNE, None, "終わった。", READ),

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from catalogue.web.exports import csv_bytes, xlsx_bytes
-from catalogue.web.exports.spreadsheet import is_misread
-from catalogue.web.exports.table import Cell, clean
+from catalogue.parts.exports import csv_bytes, xlsx_bytes
+from catalogue.parts.exports.spreadsheet import is_misread
+from catalogue.parts.exports.table import Cell, clean
 from tests.contract.built import SHORTLIST
 from tests.web.test_exports import ANSWERS, COMPANY, HEADER, MEASURES, NOTHING, titled
 

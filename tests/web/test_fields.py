@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue import labels
-from catalogue.web import groups
-from catalogue.web.pages import NEEDED, PAGES, AnswerForm, keys_of, shown_field
+from catalogue.parts import groups
+from catalogue.parts.pages import NEEDED, PAGES, AnswerForm, keys_of, shown_field
 from matcher import Profile
 from matcher.codes import CERTIFICATIONS, ENTITY_TYPES, PREFECTURES, SITUATIONS, TOPICS
 from matcher.profile import MAX_ENERGY_KL, PROFILE_KEYS

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalogue.web.inputs import (
+from catalogue.parts.inputs import (
     CorporateNumber,
     NotUnderstood,
     read_corporate_number,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.models import Draft
-from catalogue.web.pages import PAGES
+from catalogue.parts.pages import PAGES
 from matcher import Profile
 from tests.web.visitor import BASICS, SIZE, WAY, Page, Visitor
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from catalogue.industries.search import FOLLOW_UPS, choices, is_offered, search
 from catalogue.models import Draft
-from catalogue.web.industry_field import found_industries
+from catalogue.parts.industry_field import found_industries
 from matcher.industry import DIVISION_OF
 from tests.web.visitor import BASICS, Page, Visitor
 

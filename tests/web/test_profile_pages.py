@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from catalogue.models import Draft
-from catalogue.web.pages import NEEDED, PAGES
+from catalogue.parts.pages import NEEDED, PAGES
 from tests.web.visitor import BASICS, KEPT, SIZE, WAY, Visitor
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,6 @@ from catalogue.imports.jgrants.reading import Content, Summary, Unreadable, read
 MOST_FAILURES = 5
 """Questions without an answer one after another; after so many there is no sense in the next."""
 
-
 FRESH_FOR = timedelta(days=7)
 """So long the details of a call that nobody has linked are not asked for again: they come with megabytes of attachments."""
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from catalogue.imports.content import renew_version
 from catalogue.imports.jgrants.cleaning import moment
 from catalogue.imports.jgrants.periods import apply_days, moment_text
-from catalogue.imports.touch import bump_version
 from catalogue.models import Call, CallState, Programme, User
 from catalogue.models.calls import CONTENT, LINKED_STATES
 
@@ -118,5 +118,5 @@ def _decided(call: Call, state: CallState, by: User, today: date, reason: str) -
     call._history_user, call._change_reason = by, reason
     call.save()
     if changed:
-        bump_version()
+        renew_version()
     return call

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from catalogue.imports.content import renew_version
 from catalogue.imports.jgrants.cleaning import drop_reason
 from catalogue.imports.jgrants.client import JGrants
 from catalogue.imports.jgrants.fetching import Known, Problem, fetch
@@ -18,7 +19,6 @@ from catalogue.imports.jgrants.links import snapshot
 from catalogue.imports.jgrants.mapping import Names, as_stored
 from catalogue.imports.jgrants.periods import apply_days
 from catalogue.imports.jgrants.reading import Content, Summary, hash_of
-from catalogue.imports.touch import bump_version
 from catalogue.models import Call, CallState
 from catalogue.models.calls import LINKED_STATES
 
@@ -75,7 +75,7 @@ def _store(contents: Sequence[Content], names: Names, now: datetime) -> tuple[Co
         Call.objects.filter(pk__in=run.untouched).update(fetched_at=now)
         _suggest_anew(names)
         if run.catalogue_changed:
-            bump_version()
+            renew_version()
     return run.outcomes, run.problems
 
 

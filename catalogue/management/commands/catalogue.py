@@ -15,12 +15,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.timezone import localdate
 from rich.console import Console
 from rich.progress import Progress
 
 from catalogue.imports.dump import dump_catalogue
 from catalogue.imports.nodes import CatalogueError
 from catalogue.imports.reader import read_catalogue
+from catalogue.imports.scenarios import read_scenarios, store_scenarios
 from catalogue.imports.store import store_catalogue
 from catalogue.imports.writer import write_catalogue
 from catalogue.review.audit import audit
@@ -53,6 +56,10 @@ class Command(BaseCommand):
             if name == "audit":
                 action.add_argument("source", type=Path, help="出典のPDFから取り出した文字のファイル")
             action.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures")
+            if name == "load":
+                action.add_argument(
+                    "--overwrite", action="store_true", help="データベースで変えた内容も、ファイルの内容に戻す"
+                )
             if name == "report":
                 action.add_argument(
                     "--companies", nargs="+", type=Path, default=(), metavar="FILE", help="判定済みの会社（JSON）"
@@ -69,8 +76,10 @@ class Command(BaseCommand):
                     self._show(folder, options["code"])
                 case "audit":
                     self._audit(folder, options["source"])
+                case "load":
+                    self._load(folder, overwrite=options["overwrite"])
                 case _:
-                    {"check": self._check, "load": self._load, "export": self._export}[action](folder)
+                    {"check": self._check, "export": self._export}[action](folder)
         except CatalogueError as error:
             for mistake in error.mistakes:
                 self.stderr.write(str(mistake))
@@ -81,14 +90,18 @@ class Command(BaseCommand):
 
     def _check(self, folder: Path) -> None:
         record = read_catalogue(folder)
+        read_scenarios(folder, record)
         self.stdout.write(f"誤りはありません（{len(record.measures)}施策、共通の事業{len(record.programmes)}件）。")
 
-    def _load(self, folder: Path) -> None:
+    def _load(self, folder: Path, *, overwrite: bool) -> None:
         record = read_catalogue(folder)
+        scenarios = read_scenarios(folder, record)
         console = Console(file=sys.stderr)
-        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        quiet = not console.is_terminal
+        with transaction.atomic(), Progress(console=console, transient=True, disable=quiet) as bar:
             task = bar.add_task("読み込み中", total=len(record.measures))
-            change = store_catalogue(record, lambda done, of: bar.update(task, completed=done))
+            change = store_catalogue(record, lambda done, of: bar.update(task, completed=done), overwrite=overwrite)
+            store_scenarios(scenarios, overwrite=overwrite)
         if change.is_empty:
             self.stdout.write(f"変更はありません（{len(record.measures)}施策、版 {change.version}）。")
         else:
@@ -98,7 +111,7 @@ class Command(BaseCommand):
             )
 
     def _export(self, folder: Path) -> None:
-        record = dump_catalogue()
+        record = dump_catalogue(localdate())
         if not record.measures:
             raise CommandError("データベースに施策がありません。先に catalogue load で読み込んでください。")
         # Whatever of a catalogue is there already must be whole, or its files would be overwritten unread.

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from catalogue.imports.changes import version_of
-from catalogue.imports.dump import dump_catalogue
+from catalogue.imports.dump import LAST_DAY, dated_rules, dump_catalogue
 from catalogue.imports.jgrants.client import JGrants
 from catalogue.imports.jgrants.sync import Report, sync
 from catalogue.imports.reader import read_catalogue
@@ -36,10 +36,10 @@ class World:
             return sync(client, keywords or None, now)
 
     def reload(self, edit: Callable[[str], str]) -> None:
-        """The files are loaded again, the first of them edited."""
+        """The files are loaded again, the first of them edited, and win over what the database says."""
         edited = edit(FILES[FIRST])
         assert edited != FILES[FIRST]
-        store_catalogue(read_catalogue(write(self.folder, FILES | {FIRST: edited})))
+        store_catalogue(read_catalogue(write(self.folder, FILES | {FIRST: edited})), overwrite=True)
 
     @property
     def setsubi(self) -> Programme:
@@ -62,7 +62,7 @@ def told(programme: Programme) -> list[tuple[str, date | None, date | None]]:
 
 def version_is_true() -> bool:
     """Whether the version names what the catalogue holds."""
-    return CatalogueState.current_version() == version_of(dump_catalogue())
+    return CatalogueState.current_version() == version_of(dump_catalogue(LAST_DAY), dated_rules())
 
 
 def periods() -> int:

@@ -1,0 +1,1 @@
+"""The console: daily work of support advisors."""

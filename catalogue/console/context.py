@@ -1,0 +1,27 @@
+"""The console's navigation: only what the person may open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+_ITEMS = (
+    ("console", "ホーム", ()),
+    ("admin:index", "カタログの管理", ("view_measure",)),
+)
+
+
+def console(request: HttpRequest) -> dict[str, Any]:
+    """Nothing for the public pages: they must not touch the session."""
+    if not request.path.startswith(("/console/", "/login/", "/logout/")):
+        return {"console_nav": []}
+    user = request.user
+    items = [
+        (reverse(name), label)
+        for name, label, needed in _ITEMS
+        if user.has_perms([f"catalogue.{one}" for one in needed])
+    ]
+    current = max((url for url, _label in items if request.path.startswith(url)), key=len, default="")
+    return {"console_nav": [{"url": url, "label": label, "current": url == current} for url, label in items]}
