@@ -1,6 +1,7 @@
 """What is stored. Measure 施策 → Listing 掲載 → Programme 事業, with its criteria, budgets and results."""
 
 from catalogue.models.budget import Budget, Funding
+from catalogue.models.calls import Call, CallState
 from catalogue.models.clients import (
     Client,
     Consent,
@@ -48,6 +49,8 @@ __all__ = [
     "AvailabilityState",
     "Budget",
     "BudgetKind",
+    "Call",
+    "CallState",
     "CatalogueState",
     "Charge",
     "Client",
