@@ -14,8 +14,9 @@ from matcher.index import conditions_of
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A scenario's company before the rules. *got*: None where the measure does not list the programme."""
+    """A scenario's company before the rules, by its *key*. *got*: None where the measure does not list the programme."""
 
+    key: int
     name: str
     measure: str
     expected: Outcome
@@ -40,6 +41,7 @@ def checked(
     """Each scenario of *programme* before its candidate; *day* is that of a scenario without one."""
     return tuple(
         Checked(
+            one.pk,
             one.name,
             one.measure,
             Outcome(one.expected),
