@@ -30,6 +30,7 @@ from catalogue.models import (
     Proposal,
     Result,
     RuleVersion,
+    Scenario,
     Seen,
     Support,
     Task,
@@ -45,6 +46,7 @@ TODAY = datetime.date(2026, 11, 23)
 YESTERDAY = TODAY - datetime.timedelta(1)
 NOW = datetime.datetime(2026, 11, 23, 10, tzinfo=datetime.UTC)
 NUMBER = "7000012050002"
+JUDGED = {"kind": "judged", "programme_id": None, "measure": "", "expected": {"1-01": 3, "1-02": 0.5}}
 PUBLISHED = {"state": "published", "published_at": NOW}
 
 GOOD: dict[type[models.Model], dict[str, Any]] = {
@@ -101,6 +103,14 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
         "until": TODAY,
     },
     Task: {"client_id": KEY, "by_id": KEY, "text": "決算書を受け取る。"},
+    Scenario: {
+        "kind": "rule",
+        "programme_id": KEY,
+        "measure": "1-01",
+        "name": "三百人の会社",
+        "profile": {"employees": 300},
+        "expected": "eligible",
+    },
     Seen: {"client_id": KEY, "by_id": KEY + 1, "at": NOW, "as_of": TODAY, "version": "a"},
 }
 """A sound row of each model that has constraints, beside the rows that ``stored`` makes."""
@@ -193,6 +203,13 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "override_has_a_reason": (Override, {"reason": ""}, "上書きには理由が要ります。"),
     "override_verdict_known": (Override, {"verdict": "perhaps"}, "判定のコードが一覧にありません。"),
     "task_says_something": (Task, {"text": ""}, "やることの内容を書いてください。"),
+    "scenario_kind_known": (Scenario, {"kind": "wish"}, "種類は rule、judged のいずれかです。"),
+    "scenario_rule_of_a_programme": (
+        Scenario,
+        {"programme_id": None},
+        "事業と施策番号は、要件を確かめる会社にだけ、必ず付けます。",
+    ),
+    "scenario_has_a_name": (Scenario, {"name": ""}, "検証用の会社には名称が要ります。"),
     "seen_once_by_each": (Seen, {"by_id": KEY}, "この 支援先 と 利用者 を持った 確認 が既に存在します。"),
 }  # fmt: skip
 
@@ -227,6 +244,9 @@ ALSO_BROKEN = [
     ("ruleversion_alone_is_its_author", RuleVersion, {"alone": True}),
     ("ruleversion_alone_is_its_author", RuleVersion, PUBLISHED | {"approver_id": KEY, "alone": True}),
     ("override_verdict_known", Override, {"ruled": ""}),
+    ("scenario_rule_of_a_programme", Scenario, {"measure": ""}),
+    ("scenario_rule_of_a_programme", Scenario, {"kind": "judged"}),
+    ("scenario_rule_of_a_programme", Scenario, JUDGED | {"measure": "1-01"}),
 ]
 
 # Rows that stand just inside.
@@ -238,6 +258,8 @@ SOUND = [
     (RuleVersion, PUBLISHED | {"first": TODAY, "author_id": KEY, "approver_id": KEY + 1}),
     (RuleVersion, PUBLISHED | {"first": TODAY, "author_id": KEY, "approver_id": KEY, "alone": True}),
     (RuleVersion, PUBLISHED | {"state": "replaced"}),
+    (Scenario, JUDGED),
+    (Scenario, {"only_for_id": KEY, "as_of": TODAY}),
     (Client, {"organisation_id": KEY + 1, "corporate_number": NUMBER}),
     (Override, {"client_id": KEY + 1, "measure": "1-01"}),
     (Budget, {"amount_yen": None}),
@@ -346,6 +368,10 @@ FIELDS = [
     (Criterion, {"regime": "mhlw"}, "制度（regime）は company_size にだけ付けられます。"),
     (Criterion, {"role": "focus", "level": "main"}, "「main」はありません。使えるのは primary、secondary です。"),
     (Call, {"jgrants_id": "a0W-1"}, "JグランツのIDは英数字で書いてください。"),
+    (Scenario, {"profile": {"employes": 3}}, "プロフィールとして読めない項目があります: employes"),
+    (Scenario, {"expected": "perhaps"}, "判定は eligible、needs_info、ineligible のいずれかです。"),
+    (Scenario, JUDGED | {"expected": {"1-01": 4}}, "評価は、施策番号ごとに0より大きく3までの数で書いてください。"),
+    (Scenario, JUDGED | {"expected": {}}, "評価は、施策番号ごとに0より大きく3までの数で書いてください。"),
 ]  # fmt: skip
 
 
