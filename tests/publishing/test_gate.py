@@ -95,7 +95,8 @@ def test_who_flips_and_why(programme: Programme, editor: User) -> None:
         flip("client", "", 250),
     )
     assert (found.flip_count, found.unread, found.day) == (4, 1, WINTER)
-    assert found.failed == (Checked("三百人の会社", "1-01", ELIGIBLE, RULED_OUT),)
+    scenario = Scenario.objects.get(name="三百人の会社")
+    assert found.failed == (Checked(scenario.pk, scenario.name, "1-01", ELIGIBLE, RULED_OUT),)
     assert found.passed_count == 0
 
 

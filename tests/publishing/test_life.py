@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import transaction
 
 from catalogue.bridge import load_candidates
 from catalogue.models import (
@@ -24,6 +25,7 @@ from catalogue.publishing import (
     NoWhy,
     OwnDraft,
     PublishingError,
+    RulesOverlap,
     ScenariosFail,
     WrongState,
     differences,
@@ -34,9 +36,12 @@ from catalogue.publishing import (
     send_back,
     submit,
 )
+from catalogue.publishing.life import refuse_overlap
 from catalogue.roles import APPROVER, EDITOR
 from tests.publishing.conftest import person
 from tests.publishing.drafting import NOW, TODAY, handed_in, with_employees
+
+pytestmark = pytest.mark.django_db
 
 DAY = datetime.timedelta(1)
 WINTER, SPRING, SUMMER = datetime.date(2026, 12, 1), datetime.date(2027, 4, 1), datetime.date(2027, 7, 1)
@@ -209,6 +214,42 @@ def test_one_person_alone_publishes_where_that_is_allowed_and_the_record_says_so
     settings.FOUR_EYES = False
     assert publish(handed_in(programme, 200, approver), approver, WINTER, NOW).alone
     assert not publish(handed_in(programme, 100, editor), approver, SPRING, NOW).alone
+
+
+OVERLAPS = [
+    # spans of published versions → whether two of them hold on one day
+    ([(None, None)], False),
+    ([(None, WINTER - DAY), (WINTER, SPRING - DAY), (SPRING, None)], False),
+    ([(SPRING, None), (None, WINTER)], False),
+    ([(None, WINTER), (WINTER, None)], True),
+    ([(WINTER, WINTER), (WINTER, WINTER)], True),
+    ([(None, None), (WINTER, WINTER)], True),
+    ([(None, WINTER - DAY), (None, SPRING)], True),
+]
+
+
+@pytest.mark.parametrize(("days", "overlap"), OVERLAPS)
+def test_versions_that_hold_on_one_day_are_refused(
+    days: list[tuple[datetime.date | None, datetime.date | None]], overlap: bool
+) -> None:
+    with transaction.atomic():
+        programme = Programme.objects.create(code="bare", name="新しい事業", place="p6")
+        for number, (first, last) in enumerate(days, start=1):
+            RuleVersion.objects.create(
+                programme=programme,
+                number=number,
+                state=RuleState.PUBLISHED,
+                first=first,
+                last=last,
+                encoding="done",
+                published_at=NOW,
+            )
+        if overlap:
+            with pytest.raises(RulesOverlap):
+                refuse_overlap(programme)
+        else:
+            refuse_overlap(programme)
+        transaction.set_rollback(True)
 
 
 def scenario(programme: Programme, count: int, expected: str, **more: Any) -> Scenario:
