@@ -33,6 +33,8 @@ run: setup
 	@printf '\n  %s\n\n' 'Open $(ADDRESS)/ or try:'
 	@printf '  %s\n' "curl -s $(ADDRESS)/api/v1/matches/ -H 'Content-Type: application/json' \\" \
 		"  -d '{\"profile\": {\"entity_type\": \"corporation\", \"industry\": \"09\", \"prefecture\": \"20\", \"employees\": 40, \"topics\": [\"dx\", \"investment\"]}}'"
+	@printf '\n  %s\n\n' 'The console of support advisors: $(ADDRESS)/console/'
+	@$(MANAGE) demo_console
 	@printf '\n  %s\n\n' 'Stop with Ctrl+C.'
 # Threads, because a browser opens connections ahead of need and would block a worker that has only one.
 # The log has paths without their query and without keys: what people search for is theirs, and a key opens a calendar.

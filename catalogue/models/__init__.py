@@ -1,6 +1,7 @@
 """What is stored. Measure 施策 → Listing 掲載 → Programme 事業, with its criteria, budgets and results."""
 
 from catalogue.models.budget import Budget, Funding
+from catalogue.models.calls import Call, CallState
 from catalogue.models.clients import (
     Client,
     Consent,
@@ -20,6 +21,7 @@ from catalogue.models.codes import (
     EventKind,
     Role,
     RuleState,
+    ScenarioKind,
     SupportType,
 )
 from catalogue.models.criterion import Criterion, Reading
@@ -37,6 +39,7 @@ from catalogue.models.programme import (
     Support,
 )
 from catalogue.models.rules import Load, LoadedPart, RuleVersion
+from catalogue.models.scenarios import Scenario
 from catalogue.models.state import CatalogueState
 
 __all__ = [
@@ -46,6 +49,8 @@ __all__ = [
     "AvailabilityState",
     "Budget",
     "BudgetKind",
+    "Call",
+    "CallState",
     "CatalogueState",
     "Charge",
     "Client",
@@ -74,6 +79,8 @@ __all__ = [
     "Role",
     "RuleState",
     "RuleVersion",
+    "Scenario",
+    "ScenarioKind",
     "Seen",
     "Share",
     "Support",

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from catalogue.models import (
     AvailabilityPeriod,
     Budget,
+    Call,
     CatalogueState,
     Charge,
     Client,
@@ -29,6 +30,7 @@ from catalogue.models import (
     Proposal,
     Result,
     RuleVersion,
+    Scenario,
     Seen,
     Support,
     Task,
@@ -44,6 +46,7 @@ TODAY = datetime.date(2026, 11, 23)
 YESTERDAY = TODAY - datetime.timedelta(1)
 NOW = datetime.datetime(2026, 11, 23, 10, tzinfo=datetime.UTC)
 NUMBER = "7000012050002"
+JUDGED = {"kind": "judged", "programme_id": None, "measure": "", "expected": {"1-01": 3, "1-02": 0.5}}
 PUBLISHED = {"state": "published", "published_at": NOW}
 
 GOOD: dict[type[models.Model], dict[str, Any]] = {
@@ -79,6 +82,15 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
     Note: {"programme_id": KEY, "position": 0, "text": "注記。", "place": "p6"},
     Event: {"programme_id": KEY, "position": 0, "kind": "ended", "citation": "要領", "read_on": TODAY},
     CatalogueState: {"pk": 1, "version": "a"},
+    Call: {
+        "jgrants_id": "a0W1",
+        "title": "公募",
+        "content_hash": "0",
+        "opens_at": NOW,
+        "closes_at": NOW + datetime.timedelta(1),
+        "fetched_at": NOW,
+        "changed_at": NOW,
+    },
     Client: {"organisation_id": KEY, "name": "株式会社みほん", "facts_on": TODAY, "created_by_id": KEY},
     Proposal: {"client_id": KEY, "by_id": KEY, "measure": "1-02", "status": "proposed", "on": TODAY},
     Override: {
@@ -91,6 +103,14 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
         "until": TODAY,
     },
     Task: {"client_id": KEY, "by_id": KEY, "text": "決算書を受け取る。"},
+    Scenario: {
+        "kind": "rule",
+        "programme_id": KEY,
+        "measure": "1-01",
+        "name": "三百人の会社",
+        "profile": {"employees": 300},
+        "expected": "eligible",
+    },
     Seen: {"client_id": KEY, "by_id": KEY + 1, "at": NOW, "as_of": TODAY, "version": "a"},
 }
 """A sound row of each model that has constraints, beside the rows that ``stored`` makes."""
@@ -169,6 +189,12 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
         "その後の経緯には根拠（citation）と確認日（read_on）が要ります。",
     ),
     "catalogue_state_single": (CatalogueState, {"pk": 2}, "カタログの版は一つだけです。"),
+    "call_state_known": (Call, {"state": "lost"}, "公募の状態のコードが一覧にありません。"),
+    "call_has_a_title": (Call, {"title": ""}, "公募には公募名が要ります。"),
+    "call_limit_positive": (Call, {"max_yen": 0}, "補助上限額は正の数です。書かれていなければ空にしてください。"),
+    "call_in_order": (Call, {"closes_at": NOW}, "受付締切は受付開始より後です。"),
+    "call_linked_to_a_programme": (Call, {"state": "linked"}, "対応づけ済みの公募には事業が要ります。"),
+    "call_accepted_while_changed": (Call, {"accepted": {}}, "前の内容は、内容が変わった公募にだけ残します。"),
     "client_number_once_in_organisation": (Client, {"corporate_number": NUMBER}, "同じ法人番号の支援先がすでにあります。"),
     "client_has_a_name": (Client, {"name": ""}, "支援先には名称が要ります。"),
     "proposal_once": (Proposal, {"measure": "1-01"}, "この 支援先 と 施策番号 を持った 提案状況 が既に存在します。"),
@@ -177,6 +203,13 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "override_has_a_reason": (Override, {"reason": ""}, "上書きには理由が要ります。"),
     "override_verdict_known": (Override, {"verdict": "perhaps"}, "判定のコードが一覧にありません。"),
     "task_says_something": (Task, {"text": ""}, "やることの内容を書いてください。"),
+    "scenario_kind_known": (Scenario, {"kind": "wish"}, "種類は rule、judged のいずれかです。"),
+    "scenario_rule_of_a_programme": (
+        Scenario,
+        {"programme_id": None},
+        "事業と施策番号は、要件を確かめる会社にだけ、必ず付けます。",
+    ),
+    "scenario_has_a_name": (Scenario, {"name": ""}, "検証用の会社には名称が要ります。"),
     "seen_once_by_each": (Seen, {"by_id": KEY}, "この 支援先 と 利用者 を持った 確認 が既に存在します。"),
 }  # fmt: skip
 
@@ -204,11 +237,16 @@ ALSO_BROKEN = [
     ("criterion_has_one_origin", Criterion, {"place": "", "read_on": TODAY}),
     ("criterion_has_one_origin", Criterion, {"place": "", "citation": "要領"}),
     ("note_belongs_to_one", Note, {"measure_id": KEY}),
+    ("call_linked_to_a_programme", Call, {"state": "changed"}),
+    ("call_accepted_while_changed", Call, {"state": "linked", "programme_id": KEY, "accepted": {}}),
     ("ruleversion_published_at_a_time", RuleVersion, {"state": "replaced"}),
     ("ruleversion_published_at_a_time", RuleVersion, {"published_at": NOW}),
     ("ruleversion_alone_is_its_author", RuleVersion, {"alone": True}),
     ("ruleversion_alone_is_its_author", RuleVersion, PUBLISHED | {"approver_id": KEY, "alone": True}),
     ("override_verdict_known", Override, {"ruled": ""}),
+    ("scenario_rule_of_a_programme", Scenario, {"measure": ""}),
+    ("scenario_rule_of_a_programme", Scenario, {"kind": "judged"}),
+    ("scenario_rule_of_a_programme", Scenario, JUDGED | {"measure": "1-01"}),
 ]
 
 # Rows that stand just inside.
@@ -220,6 +258,8 @@ SOUND = [
     (RuleVersion, PUBLISHED | {"first": TODAY, "author_id": KEY, "approver_id": KEY + 1}),
     (RuleVersion, PUBLISHED | {"first": TODAY, "author_id": KEY, "approver_id": KEY, "alone": True}),
     (RuleVersion, PUBLISHED | {"state": "replaced"}),
+    (Scenario, JUDGED),
+    (Scenario, {"only_for_id": KEY, "as_of": TODAY}),
     (Client, {"organisation_id": KEY + 1, "corporate_number": NUMBER}),
     (Override, {"client_id": KEY + 1, "measure": "1-01"}),
     (Budget, {"amount_yen": None}),
@@ -230,6 +270,10 @@ SOUND = [
     (AvailabilityPeriod, {"last": TODAY}),
     (AvailabilityPeriod, {"first": None, "last": TODAY}),
     (Note, {"programme_id": None, "measure_id": KEY}),
+    (Call, {"max_yen": 1, "closes_at": None}),
+    (Call, {"state": "dismissed", "opens_at": None, "closes_at": NOW + datetime.timedelta(microseconds=1)}),
+    (Call, {"state": "linked", "programme_id": KEY}),
+    (Call, {"state": "changed", "programme_id": KEY, "accepted": {}}),
     *((model, {}) for model in GOOD if model not in (Listing, Charge)),
 ]
 
@@ -323,6 +367,11 @@ FIELDS = [
     (Criterion, {"values": []}, "at_most の値が0個あります。1個書いてください。"),
     (Criterion, {"regime": "mhlw"}, "制度（regime）は company_size にだけ付けられます。"),
     (Criterion, {"role": "focus", "level": "main"}, "「main」はありません。使えるのは primary、secondary です。"),
+    (Call, {"jgrants_id": "a0W-1"}, "JグランツのIDは英数字で書いてください。"),
+    (Scenario, {"profile": {"employes": 3}}, "プロフィールとして読めない項目があります: employes"),
+    (Scenario, {"expected": "perhaps"}, "判定は eligible、needs_info、ineligible のいずれかです。"),
+    (Scenario, JUDGED | {"expected": {"1-01": 4}}, "評価は、施策番号ごとに0より大きく3までの数で書いてください。"),
+    (Scenario, JUDGED | {"expected": {}}, "評価は、施策番号ごとに0より大きく3までの数で書いてください。"),
 ]  # fmt: skip
 
 
