@@ -25,6 +25,9 @@ from catalogue.parts.exports.table import programme_name
 from catalogue.parts.unavailable import with_catalogue
 from catalogue.shortlist import snapshot
 
+NAMED = 30
+"""How many clients of a day are named; a calendar shows no more."""
+
 CAUTION = "日程は変わることがあります。申し込む前に、公募要領や窓口で確かめてください。"
 
 
@@ -77,12 +80,13 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _deadline(one: Deadline, absolute: Callable[[str], str]) -> KnownDate:
-    names = "、".join(client.name for client in one.clients)
+    names = "、".join(client.name for client in one.clients[:NAMED])
+    more = f"　ほか{len(one.clients) - NAMED}件" if len(one.clients) > NAMED else ""
     return KnownDate(
         f"{one.programme.code}-{one.turn.kind}-{one.turn.day.isoformat()}@{DOMAIN}",
         one.turn.day,
         f"{turn_label(one.turn.kind)}: {one.measure.title}（{programme_name(one.programme)}）",
-        f"支援先: {names}\n{CAUTION}",
+        f"支援先: {names}{more}\n{CAUTION}",
         absolute(reverse("reach", args=[one.measure.code])),
     )
 

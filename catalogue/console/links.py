@@ -12,4 +12,4 @@ def clients_address() -> str:
 
 def client_address(pk: int) -> str:
     """One client's page."""
-    return f"{clients_address()}{pk}/"
+    return reverse("client", args=[pk])
