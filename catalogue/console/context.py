@@ -9,6 +9,7 @@ from django.urls import reverse
 
 _ITEMS = (
     ("console", "ホーム", ()),
+    ("client-list", "支援先", ("view_client",)),
     ("admin:index", "カタログの管理", ("view_measure",)),
 )
 

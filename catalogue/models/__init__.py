@@ -3,6 +3,7 @@
 from catalogue.models.budget import Budget, Funding
 from catalogue.models.clients import (
     Client,
+    CodeFailure,
     Consent,
     Handover,
     Override,
@@ -47,6 +48,7 @@ __all__ = [
     "CatalogueState",
     "Charge",
     "Client",
+    "CodeFailure",
     "Consent",
     "Criterion",
     "Draft",

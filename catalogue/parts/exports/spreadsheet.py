@@ -51,15 +51,15 @@ def xlsx_bytes(found: Shortlist, answers: Answers) -> bytes:
     first = book.active
     assert isinstance(first, Worksheet)
     first.title = _("施策")
-    _fill(first, rows(found), WIDTHS)
+    fill_sheet(first, rows(found), WIDTHS)
     first.freeze_panes = "D2"  # number and name of a measure stay in sight, too
     first.auto_filter.ref = first.dimensions
     second = book.create_sheet(_("会社の情報"))
-    _fill(second, company(found, answers), COMPANY_WIDTHS)
+    fill_sheet(second, company(found, answers), COMPANY_WIDTHS)
     second.freeze_panes = "A2"
     book.properties.creator = ""
     book.properties.created = book.properties.modified = datetime.combine(found.as_of, time())
-    return _saved(book, found.as_of)
+    return workbook_bytes(book, found.as_of)
 
 
 def is_misread(text: str) -> bool:
@@ -71,7 +71,8 @@ def _harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and is_misread(cell) else cell
 
 
-def _fill(sheet: Worksheet, table: Table, widths: tuple[int, ...]) -> None:
+def fill_sheet(sheet: Worksheet, table: Table, widths: tuple[int, ...]) -> None:
+    """Write *table*, its columns so wide; no text of it can become a formula."""
     wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
     for column, (_name, width) in enumerate(zip(table.header, widths, strict=True), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -86,7 +87,7 @@ def _fill(sheet: Worksheet, table: Table, widths: tuple[int, ...]) -> None:
                 cell.quotePrefix = is_misread(value)  # else it becomes one as soon as somebody edits the cell
 
 
-def _saved(book: Workbook, day: date) -> bytes:
+def workbook_bytes(book: Workbook, day: date) -> bytes:
     """*book* as bytes that tell no time but *day*: ``Workbook.save`` and the archive put in the clock's."""
     dated, file = io.BytesIO(), io.BytesIO()
     ExcelWriter(book, zipfile.ZipFile(dated, "w")).save()
