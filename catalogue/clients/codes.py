@@ -62,11 +62,10 @@ class Codes:
         raise Unread(f"「{text[:_SHOWN]}」は選択肢にありません。{self._hint(key)}")
 
     def _hint(self, key: str) -> str:
-        near = difflib.get_close_matches(key[:100], self._named, n=1)
-        padded = key.zfill(2) if key.isascii() and key.isdigit() else ""
-        code = padded if padded in self.names else self._named[near[0]][0] if near else ""
-        if code:
-            return f"「{self.write(code)}」なら、その名前かコード「{code}」で書いてください。"
+        if key.isdigit() and key.zfill(2) in self.names:  # a spreadsheet has taken 09 for a number
+            return f"「{self.write(key.zfill(2))}」なら、その名前かコード「{key.zfill(2)}」で書いてください。"
+        if near := difflib.get_close_matches(key[:100], self._named, n=1):
+            return f"「{self.write(self._named[near[0]][0])}」なら、その名前で書いてください。"
         return "ひな形の「書き方」のシートにある名前かコードで書いてください。"
 
 
@@ -103,7 +102,8 @@ class Industries(Codes):
         return code
 
     def _hint(self, key: str) -> str:
-        if found := industries.search(key, 3):
+        found = [] if key.isdigit() else industries.search(key, 3)
+        if found:
             near = "、".join(f"「{self.write(one.code)}」" for one in found)
             return f"近いものは{near}です。名前かコードで書いてください。"
         return super()._hint(key)

@@ -138,10 +138,12 @@ def _lines(rows: Iterable[Iterable[str]]) -> Iterator[tuple[int, tuple[str, ...]
     for number, row in enumerate(rows, start=1):
         if number > _LOWEST_ROW:  # also rows that hold nothing but a format
             raise Unusable(f"{_LOWEST_ROW:,}行より下にも行があります。支援先の表だけのファイルにしてください。")
-        cells = tuple(clean(text).strip() for text in row)
-        if any(cells):
+        cells = [clean(text).strip() for text in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
             found += 1
-            yield number, cells
+            yield number, tuple(cells)
             if found > MOST_ROWS + 1:
                 return
 

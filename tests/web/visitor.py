@@ -146,6 +146,8 @@ class Form:
                     form.sent.setdefault(name, []).append(one["value"])
             elif one.tag == "input":
                 form.sent.setdefault(name, []).append(one["value"])
+            elif one.tag == "textarea":
+                form.sent.setdefault(name, []).append("".join(map(str, one.inside)).removeprefix("\n"))
             elif one.tag == "select":
                 options = one.all("option")
                 form.offered[name] = [option["value"] for option in options]

@@ -20,7 +20,11 @@ class Command(BaseCommand):
     help = "保存期間を過ぎた回答を消す（expire）。1日に1回動かす。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=["expire"], help="expire: 保存期間を過ぎた回答と共有リンク、期限の切れた引き渡しコードを消す")
+        parser.add_argument(
+            "action",
+            choices=["expire"],
+            help="expire: 保存期間を過ぎた回答と共有リンク、期限の切れた引き渡しコードを消す",
+        )
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         at = now()
