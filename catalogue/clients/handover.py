@@ -15,6 +15,7 @@ from catalogue.clients.keeping import add, hold, rewrite, same_number
 from catalogue.models import Client, CodeFailure, Consent, Draft, Handover, User
 from catalogue.models.clients import HANDOVER_LASTS, new_code, plain_code
 from catalogue.models.draft import fingerprint
+from matcher.profile import PROFILE_KEYS
 
 MAY_BE_LEFT_OUT = BESIDE
 """Profile keys that tell who the company is."""
@@ -41,14 +42,15 @@ def wording() -> list[str]:
 def give(draft: Draft, left_out: Collection[str], now: datetime) -> str:
     """A new code for the *draft*'s answers; one that was made before and not used is worth nothing any more."""
     code = new_code()
-    answers = {key: value for key, value in draft.answers.items() if key not in left_out}
+    kept_back = set(left_out) & set(MAY_BE_LEFT_OUT)
+    answers = {key: value for key, value in draft.answers.items() if key not in kept_back}
     with transaction.atomic():
         withdraw(draft)
         Handover.objects.create(
             draft=draft,
             fingerprint=fingerprint(plain_code(code)),
             answers=answers,
-            scope=list(answers),
+            scope=sorted(answers, key=PROFILE_KEYS.index),  # some databases keep no order of keys
             wording="\n".join(wording()),
             expires_at=now + HANDOVER_LASTS,
         )
