@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from django.utils import translation
@@ -47,19 +46,22 @@ class Codes:
         """The name."""
         return self.names.get(code, code)
 
-    def read(self, text: str) -> str:
-        """The code. Raises Unread."""
+    def found(self, text: str) -> tuple[str, ...]:
+        """The codes that *text* may mean."""
         key = key_of(text)
         if key in self._codes:
-            return self._codes[key]
-        found = self._named.get(key) or self._short.get(key, ())
+            return (self._codes[key],)
+        return self._named.get(key) or self._short.get(key, ())
+
+    def read(self, text: str) -> str:
+        """The code. Raises Unread."""
+        found = self.found(text)
         if len(found) == 1:
             return found[0]
         if found:
-            raise Unread(
-                f"「{text[:_SHOWN]}」には{'と'.join(f'「{self.write(one)}」' for one in found)}があります。どれか一つを書いてください。"
-            )
-        raise Unread(f"「{text[:_SHOWN]}」は選択肢にありません。{self._hint(key)}")
+            names = "と".join(f"「{self.write(one)}」" for one in found)
+            raise Unread(f"「{text[:_SHOWN]}」には{names}があります。どれか一つを書いてください。")
+        raise Unread(f"「{text[:_SHOWN]}」は選択肢にありません。{self._hint(key_of(text))}")
 
     def _hint(self, key: str) -> str:
         if key.isdigit() and key.zfill(2) in self.names:  # a spreadsheet has taken 09 for a number
@@ -89,17 +91,25 @@ class Industries(Codes):
     def write(self, code: str) -> str:
         return f"{code} {industries.name_of(code)}" if industries.is_offered(code) else code
 
+    def found(self, text: str) -> tuple[str, ...]:
+        code, name = self._coded(text)
+        if not code:
+            return super().found(text)
+        return (code,) if name in ("", key_of(industries.name_of(code))) else ()
+
     def read(self, text: str) -> str:
-        key = key_of(text)
-        coded = _CODED.fullmatch(key)
-        code = coded[1].upper() if coded else ""
-        if coded is None or not industries.is_offered(code):
-            return super().read(text)
-        if coded[2] and coded[2] != key_of(industries.name_of(code)):
+        code, _name = self._coded(text)
+        if code and not self.found(text):
             raise Unread(
                 f"コード{code}は「{industries.name_of(code)}」です。コードか名前のどちらかに合わせてください。"
             )
-        return code
+        return super().read(text)
+
+    def _coded(self, text: str) -> tuple[str, str]:
+        """The code at the beginning, if it is one, and the name that follows."""
+        coded = _CODED.fullmatch(key_of(text))
+        code = coded[1].upper() if coded else ""
+        return (code, coded[2] or "") if coded and industries.is_offered(code) else ("", "")
 
     def _hint(self, key: str) -> str:
         found = [] if key.isdigit() else industries.search(key, 3)
@@ -109,30 +119,31 @@ class Industries(Codes):
         return super()._hint(key)
 
 
-def read_several(text: str, read: Callable[[str], str]) -> list[str]:
+def read_several(text: str, codes: Codes) -> list[str]:
     """Codes beside one another, separated by 、 , ; or lines; [] for 特にない. A separator may be part of a name. Raises Unread."""
     if key_of(text) == key_of(NONE):
         return []
     pieces = _SEPARATORS.split(text)
-    codes: list[str] = []
+    chosen: list[str] = []
     place = 0
     while place < len(pieces):
         if pieces[place].strip() and not _SEPARATORS.fullmatch(pieces[place]):
             if key_of(pieces[place]) == key_of(NONE):
                 raise Unread(f"「{NONE}」と、ほかの選択肢は一緒に書けません。どちらかを消してください。")
-            code, place = _longest(pieces, place, read)
-            codes.append(code)
+            code, place = _longest(pieces, place, codes)
+            chosen.append(code)
         else:
             place += 1
-    return codes
+    return chosen
 
 
-def _longest(pieces: Sequence[str], place: int, read: Callable[[str], str]) -> tuple[str, int]:
+def _longest(pieces: Sequence[str], place: int, codes: Codes) -> tuple[str, int]:
     """The code of the longest run of *pieces* that is one, and where it ends."""
     for end in range(min(len(pieces), place + _LONGEST_NAME), place + 1, -2):
-        with suppress(Unread):
-            return read("".join(pieces[place:end]).strip()), end
-    return read(pieces[place].strip()), place + 1
+        found = codes.found("".join(pieces[place:end]).strip())
+        if len(found) == 1:
+            return found[0], end
+    return codes.read(pieces[place].strip()), place + 1
 
 
 _LONGEST_NAME = 15

@@ -90,7 +90,7 @@ def _several(key: str, codes: Callable[[], Codes]) -> Column:
     return _typed(
         key,
         f"名前かコード。いくつかあれば「{LIST}」で区切ります。どれもなければ「{NONE}」。",
-        lambda text: read_several(text, codes().read),
+        lambda text: read_several(text, codes()),
         lambda chosen: LIST.join(codes().write(code) for code in chosen) or NONE,
         codes=codes,
     )

@@ -129,28 +129,27 @@ class Difference:
 
 def differences(before: Facts, after: Facts) -> tuple[Difference, ...]:
     """What differs, in the order of the form; the day of the confirmation and the note come last."""
-    told = zip(_texts(before), _texts(after), strict=True)
-    return tuple(
-        Difference(key, label, one or UNANSWERED, other or UNANSWERED)
-        for (key, label, one), (_key, _label, other) in told
-        if one != other
-    )
-
-
-def _texts(facts: Facts) -> list[tuple[str, str, str]]:
-    profile = facts.profile
-    return [
-        *((key, label_of(key), _text(profile, key)) for key in KEYS),
-        ("facts_on", "情報の確認日", day_text(facts.facts_on.isoformat())),
-        ("note", "メモ", facts.note),
+    one, other = before.profile, after.profile
+    changed = [
+        Difference(key, label_of(key), _text(one, key) or UNANSWERED, _text(other, key) or UNANSWERED)
+        for key in KEYS
+        if any(one.get(part) != other.get(part) for part in _PARTS.get(key, (key,)))
     ]
+    if before.facts_on != after.facts_on:
+        days = (day_text(facts.facts_on.isoformat()) for facts in (before, after))
+        changed.append(Difference("facts_on", "情報の確認日", *days))
+    if before.note != after.note:
+        changed.append(Difference("note", "メモ", before.note or UNANSWERED, after.note or UNANSWERED))
+    return tuple(changed)
+
+
+_PARTS = {"founded_on": ("founded_on", "founded_year")}
 
 
 def _text(profile: Mapping[str, Any], key: str) -> str:
     """Industries with their codes: a division and a major group may have one name."""
     value = profile.get(key)
     if key in ("industry", "other_industries") and value:
-        return "、".join(
-            f"{text_of({'industry': code}, 'industry')}（{code}）" for code in ([value] if key == "industry" else value)
-        )
+        codes = [value] if key == "industry" else value
+        return "、".join(f"{text_of({'industry': code}, 'industry')}（{code}）" for code in codes)
     return text_of(profile, key)

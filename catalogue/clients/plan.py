@@ -13,7 +13,7 @@ from catalogue.clients.codes import Unread
 from catalogue.clients.columns import COLUMNS, Column, Said, header_key
 from catalogue.clients.facts import Difference, Facts, differences
 from catalogue.clients.files import Sheet
-from catalogue.clients.keeping import add, hold, rewrite
+from catalogue.clients.keeping import add_many, hold, rewrite
 from catalogue.models import Client, User
 from catalogue.wording import problem_text
 from matcher import Profile, ProfileError
@@ -32,7 +32,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one row does. *client*: whom it is about, None for a new one."""
+    """What one row does. *client*: whom it is about, None for a new one; *differences*: to what is known so far."""
 
     row: int
     kind: str
@@ -79,18 +79,17 @@ class PlanChanged(Exception):
 def carry_out(user: User, sheet: Sheet, today: date, shown: Iterable[Sequence[object]]) -> Plan:
     """Do what was *shown* (the plan's marks), all of it or nothing. Raises PlanChanged when it is not the same any more."""
     with transaction.atomic():
-        hold(user)
+        organisation = hold(user)
         plan = plan_of(sheet, list(Client.objects.of(user)), today)
         before = {tuple(mark) for mark in shown}
         rows = tuple(step.row for step in plan.steps if step.mark not in before)
         rows += tuple(mistake.row for mistake in plan.mistakes)
         if rows:
             raise PlanChanged(plan, tuple(sorted(set(rows))))
-        for step in plan.steps:
-            if step.client is None:
-                add(user, step.facts, today)
-            else:
-                rewrite(step.client, step.facts)
+        add_many(user, organisation, (step.facts for step in plan.of(NEW)))
+        for step in plan.of(CHANGED):
+            assert step.client is not None
+            rewrite(step.client, step.facts)
         return plan
 
 
@@ -216,6 +215,7 @@ def _step(number: int, said: Said, known: _Known, today: date) -> Step | Mistake
         return Mistake(number, next(one.header for one in COLUMNS if one.key == key), problem_text(problem))
     facts = facts.tidy(today)
     if client is None:
-        return Step(number, NEW, facts, None)
+        nothing = replace(before, name=facts.name, facts_on=facts.facts_on)
+        return Step(number, NEW, facts, None, differences(nothing, facts))
     changed = differences(before, facts)
     return Step(number, CHANGED if facts != before.tidy(today) else SAME, facts, client, changed)

@@ -19,12 +19,6 @@ class Desk:
         self.browser: Browser = browser(role, of)
         self.page: Page
 
-    def tab(self) -> Desk:
-        """Another tab of the same browser."""
-        other = Desk.__new__(Desk)
-        other.browser = self.browser
-        return other
-
     def open(self, address: str) -> Page:
         return self._arrive(address, self.browser.get(address))
 

@@ -259,7 +259,7 @@ def test_the_second_editor_is_told_and_loses_nothing() -> None:
         first.press("保存する", employees="55", note="一人目")
     page = second.press("保存する", employees="60", capital_yen="1000")
     assert page.status == 422
-    assert "ほかの人が変更しました" in page.words
+    assert "この支援先が変更されました" in page.words
     assert "advisor-みほん商工会議所さんが、2026年11月23日 10:05に保存しました" in page.words
     told = [(one.text, other.text) for one, other in zip(page.all("dt"), page.all("dd"), strict=True)]
     assert told == [("常時使用する従業員数", "40人 → 55人"), ("メモ", "はじめ → 一人目")]

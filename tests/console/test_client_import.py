@@ -42,7 +42,7 @@ def test_a_file_is_previewed_and_then_taken(desk: Desk) -> None:
     assert "新しい支援先 1件、変更 1件、変わらない 0件です。" in page.words
     assert "2行目 株式会社みほん" in page.words
     assert "40人 → 41人" in page.words
-    assert "3行目 あたらしい会社" in page.words
+    assert f"3行目 あたらしい会社 法人番号: {NUMBERS[0]} 常時使用する従業員数: 5人 資本金: 3,000万円" in page.words
     assert Client.objects.count() == 1
     desk.press("この内容で取り込む")
     assert desk.led_to == "/console/clients/"

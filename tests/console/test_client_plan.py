@@ -228,7 +228,7 @@ def test_when_writing_fails_half_way_nothing_is_written(
     def fails(*arguments: Any) -> None:
         raise NotImplementedError
 
-    monkeypatch.setattr("catalogue.clients.plan.add", fails)
+    monkeypatch.setattr("catalogue.clients.plan.rewrite", fails)
     with pytest.raises(NotImplementedError):
         carry_out(user(), TABLE, TODAY, shown().marks)
     assert set(Client.objects.values_list("answers__employees", flat=True)) == {40}

@@ -116,7 +116,7 @@ def test_every_code_is_read_back_from_how_it_is_written_and_from_itself() -> Non
 
 def test_every_list_is_read_back_at_once() -> None:
     codes = industry_codes()
-    assert read_several("、".join(map(codes.write, codes.names)), codes.read) == list(codes.names)
+    assert read_several("、".join(map(codes.write, codes.names)), codes) == list(codes.names)
 
 
 def test_every_question_of_the_profile_has_a_column() -> None:
