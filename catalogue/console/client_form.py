@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from catalogue.clients.facts import Facts
 from catalogue.clients.forms import ClientForm
 from catalogue.clients.keeping import ChangedMeanwhile, Meanwhile, NumberTaken, add, change, forget
 from catalogue.console.access import ADDS_CLIENTS, DELETES_CLIENTS, KEEPS_CLIENTS, page, user_of
-from catalogue.console.addresses import client_url
 from catalogue.industries import search as industries
 from catalogue.models import Client, User
 from catalogue.models.draft import new_key
@@ -71,7 +71,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"「{client.name}」を保存しました。")
             return _onward(client, before)
-    more = {"client": client, "url": client_url(pk), "edits": seen, "taken": taken, "meanwhile": meanwhile}
+    more = {
+        "client": client,
+        "url": reverse("client", args=[pk]),
+        "edits": seen,
+        "taken": taken,
+        "meanwhile": meanwhile,
+    }
     return _show(request, form, more | {"consents": _consents(client)})
 
 
@@ -96,7 +102,7 @@ def _taken(form: ClientForm, error: NumberTaken) -> dict[str, str]:
     form.add_error(
         "corporate_number", "同じ法人番号の支援先がすでにあります。番号を確かめるか、その支援先を直してください。"
     )
-    return {"name": error.client.name, "url": client_url(error.client.pk)}
+    return {"name": error.client.name, "url": reverse("client", args=[error.client.pk])}
 
 
 def _onward(client: Client, industry_before: str) -> HttpResponse:
@@ -104,7 +110,7 @@ def _onward(client: Client, industry_before: str) -> HttpResponse:
     industry = client.answers.get("industry", "")
     if industry in industries.FOLLOW_UPS and industry != industry_before:
         return redirect("client-industry", client.pk)
-    return redirect(client_url(client.pk))
+    return redirect("client", client.pk)
 
 
 def _number(text: str, otherwise: int) -> int:
@@ -136,7 +142,7 @@ def industry(request: HttpRequest, pk: int) -> HttpResponse:
     stored = client.answers.get("industry", "")
     group = stored[:2]
     if group not in industries.FOLLOW_UPS:
-        return redirect(client_url(pk))
+        return redirect("client", pk)
     choices = industries.FOLLOW_UPS[group]
     error = ""
     if request.method == "POST":
@@ -148,14 +154,14 @@ def industry(request: HttpRequest, pk: int) -> HttpResponse:
         except ChangedMeanwhile:
             return redirect("client-industry", pk)
         else:
-            return redirect(client_url(pk))
+            return redirect("client", pk)
     options = [
         {"value": code, "label": label, "checked": code == stored != group, "id": f"id_industry_{place}"}
         for place, (code, label) in enumerate(choices)
     ]
     context = {
         "client": client,
-        "url": client_url(pk),
+        "url": reverse("client", args=[pk]),
         "group": industries.name_of(group),
         "options": options,
         "mistakes": [{"target": "id_industry_0", "text": error}] if error else [],
@@ -175,7 +181,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("client-list")
     context = {
         "client": client,
-        "url": client_url(pk),
+        "url": reverse("client", args=[pk]),
         "proposals": client.proposals.count(),
         "tasks": client.tasks.count(),
         "consents": client.consents.count(),

@@ -15,7 +15,6 @@ from catalogue import labels
 from catalogue.clients.files import csv_of, xlsx_of
 from catalogue.clients.finding import SORTS, Choice, found, old_before
 from catalogue.console.access import SEES_CLIENTS, page, user_of
-from catalogue.console.addresses import client_url
 from catalogue.models import Client
 from catalogue.parts.answers import text_of
 
@@ -58,7 +57,7 @@ def _row(client: Client, old: bool) -> dict[str, Any]:
     return {
         "pk": client.pk,
         "name": client.name,
-        "url": client_url(client.pk),
+        "url": reverse("client", args=[client.pk]),
         "facts": "・".join(filter(None, told)),
         "facts_on": client.facts_on,
         "old": old,

@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 
 from catalogue.clients.handover import CodeRefused, Offer, OfferChanged, TooManyFailures, look_up, take
 from catalogue.console.access import ADDS_CLIENTS, KEEPS_CLIENTS, page
-from catalogue.console.addresses import client_url
 from catalogue.console.client_form import member_of
 from catalogue.models import User
 from catalogue.parts.answers import every_answer
@@ -52,7 +52,7 @@ def _take(request: HttpRequest, user: User, code: str) -> HttpResponse:
     except OfferChanged:
         return _show(request, look_up(user, code, now()), code, name=name, moved=True)
     messages.success(request, f"「{client.name}」の情報を受け取りました。")
-    return redirect(client_url(client.pk))
+    return redirect("client", client.pk)
 
 
 def _wrong_with(name: str) -> str:
@@ -76,7 +76,7 @@ def _show(
     handed = offer.handover.answers
     context: dict[str, Any] = {
         "offer": offer,
-        "url": client_url(offer.client.pk) if offer.client else "",
+        "url": reverse("client", args=[offer.client.pk]) if offer.client else "",
         "code": code,
         "name": (offer.client.name if offer.client else offer.facts.name) if name is None else name,
         "answers": every_answer(handed),

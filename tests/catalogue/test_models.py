@@ -196,6 +196,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "call_linked_to_a_programme": (Call, {"state": "linked"}, "対応づけ済みの公募には事業が要ります。"),
     "call_accepted_while_changed": (Call, {"accepted": {}}, "前の内容は、内容が変わった公募にだけ残します。"),
     "client_number_once_in_organisation": (Client, {"corporate_number": NUMBER}, "同じ法人番号の支援先がすでにあります。"),
+    "client_form_once_in_organisation": (Client, {"made_from": "f"}, "同じ登録フォームがすでに送られています。"),
     "client_has_a_name": (Client, {"name": ""}, "支援先には名称が要ります。"),
     "proposal_once": (Proposal, {"measure": "1-01"}, "この 支援先 と 施策番号 を持った 提案状況 が既に存在します。"),
     "proposal_status_known": (Proposal, {"status": "lost"}, "状況のコードが一覧にありません。"),
@@ -219,6 +220,7 @@ UNIQUE = (
     "charge_once",
     "ruleversion_number_once",
     "client_number_once_in_organisation",
+    "client_form_once_in_organisation",
     "proposal_once",
     "override_one_a_measure",
     "seen_once_by_each",
@@ -290,7 +292,7 @@ def stored() -> None:
         Organisation.objects.create(pk=key, name=f"商工会議所{key}")
         User.objects.create(pk=key, username=f"user{key}", organisation_id=key)
         Client.objects.create(pk=key, **GOOD[Client] | {"organisation_id": key})
-    Client.objects.filter(pk=KEY).update(corporate_number=NUMBER)
+    Client.objects.filter(pk=KEY).update(corporate_number=NUMBER, made_from="f")
     Proposal.objects.create(**GOOD[Proposal] | {"measure": "1-01"})
     Override.objects.create(**GOOD[Override] | {"measure": "1-01"})
     Seen.objects.create(**GOOD[Seen] | {"by_id": KEY})
