@@ -14,7 +14,6 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from catalogue.console.access import SEES_CLIENTS, page, user_of
-from catalogue.console.links import client_address
 from catalogue.consulting.agenda import open_tasks
 from catalogue.consulting.clientele import clientele
 from catalogue.consulting.deadlines import Deadline, deadlines
@@ -96,5 +95,9 @@ def _tasks(tasks: Iterable[Task], absolute: Callable[[str], str]) -> Iterable[Kn
         assert isinstance(one.due, date)
         name = one.client.name
         yield KnownDate(
-            f"task-{one.pk}@{DOMAIN}", one.due, f"{one.text}（{name}）", name, absolute(client_address(one.client_id))
+            f"task-{one.pk}@{DOMAIN}",
+            one.due,
+            f"{one.text}（{name}）",
+            name,
+            absolute(reverse("client", args=[one.client_id])),
         )

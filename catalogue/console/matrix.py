@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
@@ -17,7 +18,6 @@ from catalogue import wording
 from catalogue.console import words
 from catalogue.console.access import SEES_CLIENTS, page, user_of
 from catalogue.console.files import download
-from catalogue.console.links import client_address
 from catalogue.consulting.clientele import clientele
 from catalogue.consulting.matrix import Cell, Matrix, Wanted, matrix
 from catalogue.models import AREAS, Client, ProposalStatus
@@ -43,7 +43,7 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
         "is_narrowed": wanted != Wanted(),
         "measures": [{"code": one.code, "title": one.title} for one in found.measures],
         "rows": [
-            {"client": row.client, "url": client_address(row.client.pk), "cells": _cells(row.cells)}
+            {"client": row.client, "url": reverse("client", args=[row.client.pk]), "cells": _cells(row.cells)}
             for row in found.rows
         ],
         "legend": _legend(),
