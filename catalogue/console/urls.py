@@ -3,7 +3,21 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from catalogue.console import client, client_actions, client_history, client_print, feed, home, login, matrix, reach
+from catalogue.console import (
+    client,
+    client_actions,
+    client_form,
+    client_history,
+    client_import,
+    client_print,
+    clients,
+    feed,
+    home,
+    login,
+    matrix,
+    reach,
+    receive,
+)
 from catalogue.console.files import CSV, XLSX
 
 urlpatterns = [
@@ -38,4 +52,14 @@ urlpatterns = [
     path("console/feed/new/", feed.feed_renew, name="feed-renew"),
     path("console/feed/revoke/", feed.feed_revoke, name="feed-revoke"),
     path("feed/<str:key>.ics", feed.feed, name="feed"),
+    path("console/clients/", clients.browse, name="client-list"),
+    path("console/clients/new/", client_form.new, name="client-new"),
+    path("console/clients/receive/", receive.receive, name="client-receive"),
+    path("console/clients/import/", client_import.import_file, name="client-import"),
+    path("console/clients/import/template.xlsx", client_import.template, name="client-template"),
+    path("console/clients/export.csv", clients.as_csv, name="client-csv"),
+    path("console/clients/export.xlsx", clients.as_xlsx, name="client-xlsx"),
+    path("console/clients/<int:pk>/edit/", client_form.edit, name="client-edit"),
+    path("console/clients/<int:pk>/industry/", client_form.industry, name="client-industry"),
+    path("console/clients/<int:pk>/delete/", client_form.delete, name="client-delete"),
 ]

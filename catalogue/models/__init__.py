@@ -1,8 +1,10 @@
 """What is stored. Measure 施策 → Listing 掲載 → Programme 事業, with its criteria, budgets and results."""
 
 from catalogue.models.budget import Budget, Funding
+from catalogue.models.calls import Call, CallState
 from catalogue.models.clients import (
     Client,
+    CodeFailure,
     Consent,
     Handover,
     Override,
@@ -48,9 +50,12 @@ __all__ = [
     "AvailabilityState",
     "Budget",
     "BudgetKind",
+    "Call",
+    "CallState",
     "CatalogueState",
     "Charge",
     "Client",
+    "CodeFailure",
     "Consent",
     "Criterion",
     "Draft",

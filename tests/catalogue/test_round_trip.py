@@ -19,13 +19,13 @@ LOST = "途中の注釈が書き出しで消えます。ファイルの先頭か
 
 
 def text_of(folder: Path) -> dict[str, str]:
-    """File name → text, without the comments at the top; the scenarios beside the catalogue are no part of it."""
+    """File name → text, without the comments at the top."""
     return {
         str(path.relative_to(folder)): "".join(
             line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("#")
         )
         for path in folder.rglob("*.yaml")
-        if path.parent.name != "rules"
+        if path.relative_to(folder).parts[0] != "scenarios"  # companies, not the catalogue
     }
 
 
