@@ -12,6 +12,7 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `DEBUG`                  | error pages with source code                             | off                             |
 | `CSRF_TRUSTED_ORIGINS`   | origins (`https://…`) whose forms are accepted           | none                            |
 | `GBIZINFO_TOKEN`         | asks gBizINFO for suggestions by corporate number         | off                             |
+| `FOUR_EYES`              | off lets authors approve their own work; the record says so | on                              |
 | `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
 """
 
@@ -191,6 +192,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "catalogue/console/locked.html"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+
+# Nobody approves what they have made themselves. A one-person installation can switch that off.
+FOUR_EYES = env.bool("FOUR_EYES", default=True)
 
 # Outside sources: off unless a token is given.
 

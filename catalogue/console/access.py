@@ -43,6 +43,7 @@ SEES_CLIENTS = "view_client"
 KEEPS_CLIENTS = "change_client"
 SEES_CATALOGUE = "view_measure"
 KEEPS_CATALOGUE = "change_measure"
+PUBLISHES = "publish_ruleversion"
 
 
 def user_of(request: HttpRequest) -> User:

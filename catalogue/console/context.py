@@ -9,6 +9,7 @@ from django.urls import reverse
 
 _ITEMS = (
     ("console", "ホーム", ()),
+    ("catalogue-files", "書き出しと取り込み", ("view_measure",)),
     ("admin:index", "カタログの管理", ("view_measure",)),
 )
 

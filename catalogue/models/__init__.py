@@ -25,6 +25,7 @@ from catalogue.models.codes import (
 from catalogue.models.criterion import Criterion, Reading
 from catalogue.models.draft import Draft, Share
 from catalogue.models.history import Event
+from catalogue.models.intake import ImportState, PendingImport
 from catalogue.models.measure import Charge, Measure, Ministry
 from catalogue.models.people import Organisation, User
 from catalogue.models.programme import (
@@ -57,6 +58,7 @@ __all__ = [
     "EventKind",
     "Funding",
     "Handover",
+    "ImportState",
     "Listing",
     "Load",
     "LoadedPart",
@@ -66,6 +68,7 @@ __all__ = [
     "Note",
     "Organisation",
     "Override",
+    "PendingImport",
     "Programme",
     "Proposal",
     "ProposalStatus",
