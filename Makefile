@@ -33,11 +33,13 @@ run: setup
 	@printf '\n  %s\n\n' 'Open $(ADDRESS)/ or try:'
 	@printf '  %s\n' "curl -s $(ADDRESS)/api/v1/matches/ -H 'Content-Type: application/json' \\" \
 		"  -d '{\"profile\": {\"entity_type\": \"corporation\", \"industry\": \"09\", \"prefecture\": \"20\", \"employees\": 40, \"topics\": [\"dx\", \"investment\"]}}'"
+	@printf '\n  %s\n\n' 'The console of support advisors: $(ADDRESS)/console/'
+	@$(MANAGE) demo_console
 	@printf '\n  %s\n\n' 'Stop with Ctrl+C.'
 # Threads, because a browser opens connections ahead of need and would block a worker that has only one.
-# The log has paths without their query: what people search for is theirs.
+# The log has paths without their query and without keys: what people search for is theirs, and a key opens a calendar.
 	@APP_ENV=development exec .venv/bin/python -m gunicorn catalogue.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
-		--no-control-socket --access-logfile - --access-logformat '%(t)s %(m)s %(U)s %(s)s %(M)sms'
+		--no-control-socket --logger-class catalogue.logs.AccessLog --access-logfile - --access-logformat '%(t)s %(m)s %(U)s %(s)s %(M)sms'
 
 test: .venv/installed
 	@failed=0; \

@@ -27,6 +27,7 @@ CATALOGUE = (
     "note",
     "charge",
     "reading",
+    "scenario",
 )
 """Models of the catalogue that an editor keeps."""
 

@@ -12,7 +12,7 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `DEBUG`                  | error pages with source code                             | off                             |
 | `CSRF_TRUSTED_ORIGINS`   | origins (`https://…`) whose forms are accepted           | none                            |
 | `GBIZINFO_TOKEN`         | asks gBizINFO for suggestions by corporate number         | off                             |
-| `FOUR_EYES`              | off lets authors approve their own work; the record says so | on                              |
+| `FOUR_EYES`              | nobody approves rules or imports of their own            | on                              |
 | `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
 """
 
@@ -193,12 +193,13 @@ AXES_LOCKOUT_TEMPLATE = "catalogue/console/locked.html"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
-# Nobody approves what they have made themselves. A one-person installation can switch that off.
-FOUR_EYES = env.bool("FOUR_EYES", default=True)
-
 # Outside sources: off unless a token is given.
 
 GBIZINFO_TOKEN = env.str("GBIZINFO_TOKEN", default="")
+
+# Who wrote a version of the rules does not approve it. An installation of one person sets this to off; the record then says so.
+
+FOUR_EYES = env.bool("FOUR_EYES", default=True)
 
 # Transport and headers
 
@@ -233,13 +234,14 @@ if not _development:
     if env.bool("TRUST_FORWARDED_PROTO", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Logs: to the console; never a request's body, for it tells about a company.
+# Logs: to the console; never a request's body, for it tells about a company, nor a key that stands in an address.
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"keys": {"()": "catalogue.logs.WithoutKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},

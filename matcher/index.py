@@ -47,11 +47,13 @@ class Index:
 
     def _compile_groups(self) -> None:
         starts, seen = [], ""
+        self.places: dict[str, list[int]] = {}
         run = longest = 0
         for place, candidate in enumerate(self.candidates):
             if not place or candidate.group != seen:
                 starts.append(place)
                 seen, run = candidate.group, 0
+            self.places.setdefault(candidate.group, []).append(place)
             run += 1
             longest = max(longest, run)
         self.leaders = from_positions(starts, self.width)
@@ -157,10 +159,13 @@ class Index:
             return verdicts
         return Verdicts(verdicts.yes, verdicts.yes | verdicts.maybe & ~self.spread(verdicts.yes))
 
+    def groups(self, verdicts: Verdicts) -> Verdicts:
+        """The same of groups, each at the bit of its first candidate: a group is what the best of its candidates is."""
+        return Verdicts(self._led(verdicts.yes) & self.leaders, self._led(verdicts.maybe) & self.leaders)
+
     def counts(self, verdicts: Verdicts) -> dict[Outcome, int]:
         """Groups by outcome."""
-        eligible = (self._led(verdicts.yes) & self.leaders).bit_count()
-        possible = (self._led(verdicts.maybe) & self.leaders).bit_count()
+        eligible, possible = (plane.bit_count() for plane in self.groups(verdicts))
         return {
             Outcome.ELIGIBLE: eligible,
             Outcome.NEEDS_INFO: possible - eligible,
@@ -184,6 +189,13 @@ class Index:
             if len(leads) == limit:
                 break
         return list(leads.values())
+
+    def lead_of(self, group: str, verdicts: Verdicts, facts: Facts, day: date) -> Candidate:
+        """The candidate that stands for *group*, in the list of :meth:`top_of` or of :meth:`ruled_out`. *facts* must hold ``facts``."""
+        places = self.places[group]
+        best = self.best(verdicts)
+        among = best.maybe & from_positions(places, self.width)
+        return self.candidates[next(self.scoring.order(best.yes, among, facts, day), places[0])]
 
     def probe(self, facts: Facts) -> Probe:
         """One company's standing, ready for "what if" questions. *facts* must hold ``rule_facts``."""

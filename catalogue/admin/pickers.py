@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from catalogue import labels
+from catalogue.bridge import condition_of
 from catalogue.industries import search as industries
 from catalogue.models import Criterion, Listing, Reading, Role
 from catalogue.models.measure import place_validator
@@ -155,10 +156,9 @@ class CriterionForm(forms.Form):
         names += ["feature", "operator"]
         names += ["regime"] if self.known.by_regime else []
         operator = OPERATORS.get(self._now("operator"))
-        if self.known.kind is Kind.NUMBER:
-            names += ["low", "high"] if operator and operator.most == 2 else ["low"]
-        elif operator is None or operator.most != 0:
-            names += ["codes"]
+        if operator is None or operator.most != 0:
+            numbers = ["low", "high"] if operator and operator.most == 2 else ["low"]
+            names += numbers if self.known.kind is Kind.NUMBER else ["codes"]
         names += {Role.FOCUS: ["level", "fit"] if self.known.key in FOCUS else ["level"], Role.BONUS: ["effect"]}.get(
             Role(role) if role in Role.values else Role.REQUIREMENT, []
         )
@@ -188,9 +188,10 @@ class CriterionForm(forms.Form):
         data["fit"] = data["fit"] if focus and self.known.key in FOCUS else None
         data["effect"] = data["effect"] if bonus else ""
         data["regime"] = data["regime"] if self.known.by_regime else ""
+        self._check_origin(data)
         if focus and not data["level"]:
             self.add_error("level", "対象・目的には、重さを選んでください。")
-        self._check_origin(data)
+            return data
         try:
             validate_criterion(
                 data["feature"],
@@ -226,7 +227,7 @@ class CriterionForm(forms.Form):
         if self.known.kind is not Kind.NUMBER:
             if not data["codes"]:
                 self.add_error("codes", "値を一つ以上選んでください。")
-            return list(data["codes"])
+            return list(data.get("codes", ()))
         names = ("low", "high") if operator.most == 2 else ("low",)
         return [self._number(name, data[name]) for name in names]
 
@@ -269,7 +270,9 @@ class CriterionForm(forms.Form):
     @property
     def sentence(self) -> str:
         """The row in words; "" while it is not whole."""
-        if not self.is_bound or not self.is_valid() or self.cleaned_data.get("remove"):
+        if not self.is_bound:
+            return str(self.initial.get("sentence", ""))
+        if not self.is_valid() or self.cleaned_data.get("remove"):
             return ""
         data = self.cleaned_data
         return condition_text(
@@ -294,6 +297,7 @@ def initial_of(row: Criterion) -> dict[str, Any]:
         values = dict(zip(("low", "high"), texts, strict=False))
     return {
         "id": row.pk,
+        "sentence": condition_text(condition_of(row)),
         "role": row.role,
         "group": row.group,
         "listing": str(row.listing_id or ""),

@@ -9,6 +9,9 @@ from django.urls import reverse
 
 _ITEMS = (
     ("console", "ホーム", ()),
+    ("console-measures", "施策から探す", ("view_client",)),
+    ("matrix", "一覧表", ("view_client",)),
+    ("console-feed", "カレンダー", ("view_client",)),
     ("catalogue-files", "書き出しと取り込み", ("view_measure",)),
     ("admin:index", "カタログの管理", ("view_measure",)),
 )

@@ -23,12 +23,12 @@ from catalogue.shortlist import (
     Shortlist,
     SizeAnswer,
 )
+from catalogue.turns import EARLIEST, LATEST
 from matcher import Outcome, Problem, Profile, ProfileError
 from matcher.assessment import Finding
 
 T = TypeVar("T")
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 KEYS = ("profile", "as_of", "limit", "include_ineligible")
 
 

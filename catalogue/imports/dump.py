@@ -26,7 +26,18 @@ from catalogue.imports.records import (
     UseRecord,
     in_order_of_code,
 )
-from catalogue.models import Budget, Criterion, Listing, Measure, Note, Programme, Reading, Role, RuleVersion
+from catalogue.models import (
+    Budget,
+    Criterion,
+    Listing,
+    ManualCheck,
+    Measure,
+    Note,
+    Programme,
+    Reading,
+    Role,
+    RuleVersion,
+)
 from catalogue.models.programme import ProgrammeRow
 
 Row = TypeVar("Row", bound=ProgrammeRow | Note)
@@ -179,20 +190,24 @@ def _ruled(version: RuleVersion, listing: int | None) -> dict[str, Any]:
     criteria = _of(version.criteria.all(), listing)
     return {
         "requirements": _groups([row for row in criteria if row.role == Role.REQUIREMENT]),
-        "focus": tuple(_criterion(row) for row in criteria if row.role == Role.FOCUS),
-        "bonuses": tuple(_criterion(row) for row in criteria if row.role == Role.BONUS),
-        "checks": tuple(
-            CheckRecord(row.text, row.place, row.citation, row.read_on) for row in _of(version.checks.all(), listing)
-        ),
+        "focus": tuple(criterion_record(row) for row in criteria if row.role == Role.FOCUS),
+        "bonuses": tuple(criterion_record(row) for row in criteria if row.role == Role.BONUS),
+        "checks": tuple(check_record(row) for row in _of(version.checks.all(), listing)),
     }
 
 
 def _groups(rows: Sequence[Criterion]) -> tuple[tuple[CriterionRecord, ...], ...]:
     numbers = dict.fromkeys(row.group for row in rows)
-    return tuple(tuple(_criterion(row) for row in rows if row.group == number) for number in numbers)
+    return tuple(tuple(criterion_record(row) for row in rows if row.group == number) for number in numbers)
 
 
-def _criterion(row: Criterion) -> CriterionRecord:
+def check_record(row: ManualCheck) -> CheckRecord:
+    """What a stored condition to be checked by hand says."""
+    return CheckRecord(row.text, row.place, row.citation, row.read_on)
+
+
+def criterion_record(row: Criterion) -> CriterionRecord:
+    """What a stored criterion says."""
     return CriterionRecord(
         row.feature,
         row.operator,

@@ -20,6 +20,7 @@ from catalogue.models.codes import (
     EventKind,
     Role,
     RuleState,
+    ScenarioKind,
     SupportType,
 )
 from catalogue.models.criterion import Criterion, Reading
@@ -38,6 +39,7 @@ from catalogue.models.programme import (
     Support,
 )
 from catalogue.models.rules import Load, LoadedPart, RuleVersion
+from catalogue.models.scenarios import Scenario
 from catalogue.models.state import CatalogueState
 
 __all__ = [
@@ -77,6 +79,8 @@ __all__ = [
     "Role",
     "RuleState",
     "RuleVersion",
+    "Scenario",
+    "ScenarioKind",
     "Seen",
     "Share",
     "Support",

@@ -61,6 +61,13 @@ class RuleState(models.TextChoices):
     REPLACED = "replaced", "差し替え済み"
 
 
+class ScenarioKind(models.TextChoices):
+    """What a company whose answer is known is there for."""
+
+    RULE = "rule", "要件"
+    JUDGED = "judged", "並び順"
+
+
 class Role(models.TextChoices):
     """What a criterion row does: decide, say whom it is for, or say what is preferred."""
 

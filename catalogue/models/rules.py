@@ -82,6 +82,7 @@ class RuleVersion(models.Model):
     submitted_at = models.DateTimeField("依頼日時", null=True, blank=True)
     published_at = models.DateTimeField("公開日時", null=True, blank=True)
     alone = models.BooleanField("一人で公開", default=False)
+    sent_back_why = models.TextField("差し戻しの理由", blank=True, max_length=1000)
     edits = models.PositiveIntegerField("更新回数", default=0, editable=False)
 
     history = HistoricalRecords(verbose_name="要件の版の履歴", verbose_name_plural="要件の版の履歴")

@@ -15,7 +15,7 @@ from catalogue.contract.match import event_headline
 from catalogue.language import days_text
 from catalogue.models import SupportType
 from catalogue.shortlist import MeasureResult, ProgrammeResult
-from matcher import FALSE, TRUE, Availability, Outcome, Profile, Verdict
+from matcher import FALSE, TRUE, Availability, Candidate, Outcome, Profile, Verdict
 from matcher.assessment import Finding
 from matcher.features import FEATURES, Change
 from matcher.near import change_of
@@ -149,12 +149,18 @@ def bonus_text(feature: str, values: Iterable[object], effect: str) -> str:
 
 def availability_text(one: MeasureResult, as_of: date) -> str:
     """Is it open that day, and since or until when."""
-    word = _(wording.AVAILABILITIES[one.availability.value])
-    if one.availability is Availability.UNKNOWN:
+    return open_text(one.lead.verdict.candidate, as_of)
+
+
+def open_text(candidate: Candidate, as_of: date) -> str:
+    """The same of one programme."""
+    state = candidate.availability(as_of)
+    word = _(wording.AVAILABILITIES[state.value])
+    if state is Availability.UNKNOWN:
         return _("{word}（2024年3月の資料による）").format(word=word)
-    for period in reversed(one.lead.verdict.candidate.periods):
+    for period in reversed(candidate.periods):
         covers = (period.first is None or period.first <= as_of) and (period.last is None or as_of <= period.last)
-        if covers and period.state is one.availability:
+        if covers and period.state is state:
             days = days_text(period.first, period.last)
             return _("{word}（{days}）").format(word=word, days=days) if days else word
     return word

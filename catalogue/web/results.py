@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from catalogue import wording
 from catalogue.contract.match import size_sentence
 from catalogue.language import listed
 from catalogue.models import AREAS, Draft, Measure, SupportType
 from catalogue.parts.answer import Answer, answer_of, counted, sheet_context
 from catalogue.parts.answers import label_of, text_of
 from catalogue.parts.cards import Card, card, verdict_word
-from catalogue.parts.pages import AnswerForm, shown_field
+from catalogue.parts.pages import AnswerForm
+from catalogue.parts.question import asked_again, question_of
 from catalogue.parts.unavailable import with_catalogue
 from catalogue.search.query import matching
 from catalogue.shortlist import Shortlist
@@ -105,28 +105,6 @@ def grouped(cards: Iterable[Card], by: str) -> list[dict[str, Any]]:
     return [{"title": title, "cards": groups[title]} for title in titles]
 
 
-def question_of(answer: Answer, answers: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The question that settles most, with its field, and the two after it."""
-    asked = answer.found.questions
-    if not asked:
-        return None
-    question = asked[0]
-    return {
-        "key": question.answer,
-        "text": wording.question_text(question),
-        "field": _in_place(AnswerForm([question.answer], answers), question.answer, answers),
-        "following": [wording.question_text(one) for one in asked[1:3]],
-    }
-
-
-def _in_place(form: AnswerForm, key: str, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """A field among the results: never required, and its groups shut, so that the list stays within reach."""
-    field = shown_field(form, key, answers) | {"need": False}
-    for group in field.get("groups", []):
-        group["open"] = bool(group["checked"])
-    return field
-
-
 @require_POST
 @with_catalogue
 def answer_question(request: HttpRequest) -> HttpResponse:
@@ -145,24 +123,17 @@ def answer_question(request: HttpRequest) -> HttpResponse:
         response = HttpResponseRedirect(onward)
         drafts.save(request, response, form.answers(), in_place=True)
         return response
-    field = _in_place(form, key, draft.answers)
-    if searching:
-        field |= {"errors": [], "describedby": ""}
     answer = own_answer(draft, localdate())
-    asked = {question.answer: wording.question_text(question) for question in answer.found.questions}
+    question = asked_again(answer, form, key, searching=searching)
+    errors = question["field"]["errors"]
     context = listing(answer, Choice(), draft.stars) | {
-        "question": {
-            "key": key,
-            "text": asked.get(key, label_of(key)),
-            "field": field,
-            "following": [],
-        },
+        "question": question,
         "changes": None,
-        "mistakes": [{"target": field["target"], "text": error} for error in field["errors"]],
+        "mistakes": [{"target": question["field"]["target"], "text": error} for error in errors],
         "here": reverse("results"),
         "own": True,
     }
-    return render(request, "catalogue/results/list.html", context, status=422 if field["errors"] else 200)
+    return render(request, "catalogue/results/list.html", context, status=422 if errors else 200)
 
 
 def changes_of(draft: Draft, answer: Answer) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [--quick] [PART …]``: all figures of one run. Parts: real, 250, 10000, 100000, population, rivals, http, pages."""
+"""``python -m tests.benchmarks [--quick] [PART …]``: all figures of one run. Parts: real, 250, 10000, 100000, population, rivals, console, http, pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import sys
 from datetime import date
 
-PARTS = ("real", "250", "10000", "100000", "population", "rivals", "http", "pages")
+PARTS = ("real", "250", "10000", "100000", "population", "rivals", "console", "http", "pages")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
 _SERVER = os.environ.pop("DATABASE_URL", "")
@@ -24,7 +24,7 @@ from catalogue.bridge import load_candidates  # noqa: E402
 from catalogue.imports.reader import read_catalogue  # noqa: E402
 from catalogue.imports.store import store_catalogue  # noqa: E402
 from matcher import Candidate, Index  # noqa: E402
-from tests.benchmarks import engine, generate, http, pages, rivals  # noqa: E402
+from tests.benchmarks import console, engine, generate, http, pages, rivals  # noqa: E402
 from tests.benchmarks.measure import duration, heading, line, machine, once  # noqa: E402
 
 
@@ -41,7 +41,7 @@ def real_catalogue() -> list[Candidate]:
 
 
 def main() -> int:
-    """Returns the exit status: 1 when a rival's verdict differs or an HTTP request fails."""
+    """Returns the exit status: 1 when a rival's verdict differs or a page or an HTTP request fails."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], default=[])
     parser.add_argument("--quick", action="store_true", help="smaller sizes, a shorter load")
@@ -60,6 +60,8 @@ def main() -> int:
         engine.run_population(generate.candidates(real, 250), 1_000_000 // scale, 100_000 // scale)
     if "rivals" in parts:
         sound &= rivals.run(generate.candidates(real, 250), seen=20)
+    if "console" in parts:
+        sound &= console.run(100 if asked.quick else console.CLIENTS)
     if _SERVER:
         os.environ["DATABASE_URL"] = _SERVER
     if "http" in parts:

@@ -6,11 +6,13 @@ On a machine without a browser these tests are left out, and say so; ``BROWSER_T
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -48,9 +50,23 @@ def browser(installed: None) -> Iterator[Browser]:
         yield browser
 
 
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A running service; *password* opens the accounts of ``demo_console``."""
+
+    address: str
+    password: str
+
+
 @pytest.fixture(scope="session")
-def service(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def service(installation: Installation) -> str:
     """The address of a running service with the real catalogue in a database of its own."""
+    return installation.address
+
+
+@pytest.fixture(scope="session")
+def installation(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The service with what ``make run`` puts into it."""
     folder = tmp_path_factory.mktemp("service")
     environment = os.environ | {
         "APP_ENV": "development",
@@ -58,10 +74,17 @@ def service(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
     }
-    for command in (("migrate", "--verbosity", "0"), ("catalogue", "load")):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, capture_output=True
-        )
+    said = ""
+    for command in (("migrate", "--verbosity", "0"), ("catalogue", "load"), ("demo_console",)):
+        said = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+        ).stdout
+    (password,) = re.findall(r"[0-9a-f]{4}(?:-[0-9a-f]{4}){3}", said)
     log = folder / "log"
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening, log.open("wb") as out:
         number = listening.fileno()
@@ -82,7 +105,7 @@ def service(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         try:
             with urlopen(f"{address}/healthz", timeout=60) as response:  # noqa: S310  (our own address)
                 assert response.status == 200
-            yield address
+            yield Installation(address, password)
         finally:
             process.terminate()
             process.wait(timeout=20)

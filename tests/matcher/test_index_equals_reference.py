@@ -73,3 +73,17 @@ def test_population(candidates: list[Candidate], companies: list[Profile]) -> No
         truths = [assess(candidate, row).truth for row in rows]
         assert yes == sum(1 << place for place, truth in enumerate(truths) if truth is TRUE)
         assert maybe == sum(1 << place for place, truth in enumerate(truths) if truth >= UNKNOWN)
+
+
+@given(catalogues(), profiles, st.sampled_from((AS_OF, date(2026, 11, 23))))
+def test_one_group_as_in_the_whole_list(candidates: list[Candidate], profile: Profile, day: date) -> None:
+    index = Index(candidates)
+    facts = derive(profile, AS_OF, index.facts)
+    verdicts = index.verdicts(facts)
+    eligible, possible = index.groups(verdicts)
+    for entry in rank(candidates, index.relevance, facts, day):
+        group = entry.lead.group
+        assert index.lead_of(group, verdicts, facts, day).key == entry.lead.key
+        at = index.places[group][0]
+        outcome = (bool(eligible >> at & 1), bool(possible >> at & 1))
+        assert outcome == (entry.outcome is Outcome.ELIGIBLE, entry.outcome is not Outcome.INELIGIBLE)

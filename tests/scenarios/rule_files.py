@@ -1,16 +1,16 @@
-"""The rule cases as files: ``rules/<measure>.yaml``, programme code → companies and their verdicts, made for eyes."""
+"""The rule cases as files: ``fixtures/scenarios/rules/<measure>.yaml``, programme code → companies and their verdicts, made for eyes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 import yaml
 
 from matcher import Candidate, Outcome
+from tests.catalogue.files import FIXTURES
 from tests.scenarios.rule_cases import Case
 
-FOLDER = Path(__file__).parent / "rules"
+FOLDER = FIXTURES / "scenarios" / "rules"
 
 
 class _Line(dict):

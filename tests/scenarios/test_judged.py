@@ -7,8 +7,9 @@ from statistics import mean
 
 import pytest
 
+from catalogue.publishing.ndcg import FIRST
 from matcher import Outcome
-from tests.scenarios.judged import FILES, FIRST, Judged, agreement, companies, ranking
+from tests.scenarios.judged import FILES, Judged, agreement, companies, ranking
 
 pytestmark = pytest.mark.usefixtures("real_stored", "db")
 

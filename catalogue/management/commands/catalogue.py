@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.timezone import localdate
 from rich.console import Console
 from rich.progress import Progress
@@ -22,6 +23,7 @@ from rich.progress import Progress
 from catalogue.imports.dump import dump_catalogue
 from catalogue.imports.nodes import CatalogueError
 from catalogue.imports.reader import read_catalogue
+from catalogue.imports.scenarios import read_scenarios, store_scenarios
 from catalogue.imports.store import store_catalogue
 from catalogue.imports.writer import write_catalogue
 from catalogue.review.audit import audit
@@ -88,14 +90,18 @@ class Command(BaseCommand):
 
     def _check(self, folder: Path) -> None:
         record = read_catalogue(folder)
+        read_scenarios(folder, record)
         self.stdout.write(f"誤りはありません（{len(record.measures)}施策、共通の事業{len(record.programmes)}件）。")
 
     def _load(self, folder: Path, *, overwrite: bool) -> None:
         record = read_catalogue(folder)
+        scenarios = read_scenarios(folder, record)
         console = Console(file=sys.stderr)
-        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        quiet = not console.is_terminal
+        with transaction.atomic(), Progress(console=console, transient=True, disable=quiet) as bar:
             task = bar.add_task("読み込み中", total=len(record.measures))
             change = store_catalogue(record, lambda done, of: bar.update(task, completed=done), overwrite=overwrite)
+            store_scenarios(scenarios, overwrite=overwrite)
         if change.is_empty:
             self.stdout.write(f"変更はありません（{len(record.measures)}施策、版 {change.version}）。")
         else:

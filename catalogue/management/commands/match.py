@@ -13,9 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from catalogue.contract.decoding import MOST_BYTES, BadJson, decode, printable
-from catalogue.contract.match import EARLIEST, LATEST, answer
+from catalogue.contract.match import answer
 from catalogue.contract.report import report
 from catalogue.shortlist import DEFAULT_LIMIT, MOST, NoCatalogue, shortlist
+from catalogue.turns import EARLIEST, LATEST
 from catalogue.wording import problem_text
 from matcher import Profile, ProfileError
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 from zlib import crc32
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from catalogue.bridge import Origin, PeriodCard
-from catalogue.contract.match import EARLIEST, LATEST, event_sentence, source
+from catalogue.bridge import Origin
+from catalogue.contract.match import event_sentence, source
 from catalogue.models.codes import EventKind
 from catalogue.parts.exports.table import clean, programme_name
 from catalogue.shortlist import ProgrammeResult, Shortlist
-from matcher import Availability, Candidate, Outcome
+from catalogue.turns import OPENING, marked_by
+from matcher import Outcome
 
 DOMAIN = "support-finder.invalid"
 """Ends every UID. Never resolves (RFC 2606): the service may move, an entry in somebody's calendar stays the same."""
 PRODUCT = "-//support-finder//known dates//JA"
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,37 +106,17 @@ def _with(one: KnownDate, text: str) -> KnownDate:
 
 def _days(one: ProgrammeResult) -> Iterator[_Known]:
     for period in one.card.periods:
-        yield from _turns(one.verdict.candidate, period)
+        for kind, day in marked_by(one.verdict.candidate, period):
+            yield _Known(kind, day, turn_label(kind), _sourced(period.note, period.origin))
     for event in one.card.history:
         if len(event.on) == len("2025-03-31"):
             label, text = _(str(EventKind(event.kind).label)), _sourced(event_sentence(event), event.origin)
             yield _Known(event.kind, date.fromisoformat(event.on), label, text, event.old_name)
 
 
-def _turns(candidate: Candidate, period: PeriodCard) -> Iterator[_Known]:
-    """The first and last days of being open that an end of *period* marks.
-
-    What is open *until* a day may go on after it: "open as of the day of the source" is written so, too. That day is the last
-    one only of a window with both ends, or when something else is known of the next day.
-    """
-    is_window = period.state is Availability.OPEN and period.first is not None
-    text = _sourced(period.note, period.origin)
-    for day in _ends(period):
-        before, after = candidate.availability(day - _DAY), candidate.availability(day)
-        if before is after:
-            continue
-        if after is Availability.OPEN:
-            yield _Known("opening", day, _("受付の始まり"), text)
-        elif before is Availability.OPEN and (is_window or after is not Availability.UNKNOWN):
-            yield _Known("closing", day - _DAY, _("受付の終わり"), text)
-
-
-def _ends(period: PeriodCard) -> Iterator[date]:
-    """The days on which the state may be another than on the day before; of those that a match may be about."""
-    if period.first is not None and EARLIEST <= period.first <= LATEST:
-        yield period.first
-    if period.last is not None and EARLIEST <= period.last <= LATEST:
-        yield period.last + _DAY
+def turn_label(kind: str) -> str:
+    """What happens on a day on which a programme opens or closes."""
+    return _("受付の始まり") if kind == OPENING else _("受付の終わり")
 
 
 def _sourced(text: str, origin: Origin) -> str:

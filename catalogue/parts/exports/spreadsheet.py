@@ -1,4 +1,4 @@
-"""The two tables as files for a spreadsheet."""
+"""Tables as files for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
@@ -31,35 +33,57 @@ _MISREAD = re.compile(r"[0-9]{1,2}(?:[-/][0-9]{1,4}){1,2}|0[0-9]+|[0-9]{12,}|[0-
 
 
 def csv_bytes(found: Shortlist, answers: Answers) -> bytes:
-    """The measures, an empty line, and the company; UTF-8 with BOM, CRLF.
+    """The measures, an empty line, and the company."""
+    return csv_of(rows(found), company(found, answers))
+
+
+def xlsx_bytes(found: Shortlist, answers: Answers) -> bytes:
+    """A workbook of two sheets; the same input gives the same bytes."""
+    # Number and name of a measure stay in sight, too.
+    first = Sheet(_("施策"), rows(found), WIDTHS, freeze="D2", filtered=True)
+    return xlsx_of([first, Sheet(_("会社の情報"), company(found, answers), COMPANY_WIDTHS)], found.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table in a workbook. *widths*: of its columns, in characters; *freeze*: the first cell that scrolls."""
+
+    title: str
+    table: Table
+    widths: tuple[int, ...]
+    freeze: str = "A2"
+    filtered: bool = False
+
+
+def csv_of(*tables: Table) -> bytes:
+    """The tables, an empty line between them; UTF-8 with BOM, CRLF.
 
     A text that a spreadsheet would run as a formula, or read as another thing than it is, begins with an apostrophe.
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
-    for place, table in enumerate((rows(found), company(found, answers))):
+    for place, table in enumerate(tables):
         if place:
             writer.writerow(())
-        writer.writerow(table.header)
+        writer.writerow([_harmless(cell) for cell in table.header])
         writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
     return (BOM + file.getvalue()).encode()
 
 
-def xlsx_bytes(found: Shortlist, answers: Answers) -> bytes:
-    """A workbook of two sheets; the same input gives the same bytes."""
+def xlsx_of(sheets: Iterable[Sheet], day: date) -> bytes:
+    """A workbook; the same sheets and *day* give the same bytes."""
     book = Workbook()
-    first = book.active
-    assert isinstance(first, Worksheet)
-    first.title = _("施策")
-    _fill(first, rows(found), WIDTHS)
-    first.freeze_panes = "D2"  # number and name of a measure stay in sight, too
-    first.auto_filter.ref = first.dimensions
-    second = book.create_sheet(_("会社の情報"))
-    _fill(second, company(found, answers), COMPANY_WIDTHS)
-    second.freeze_panes = "A2"
+    assert book.active is not None
+    book.remove(book.active)
+    for one in sheets:
+        made = book.create_sheet(one.title)
+        _fill(made, one.table, one.widths)
+        made.freeze_panes = one.freeze
+        if one.filtered:
+            made.auto_filter.ref = made.dimensions
     book.properties.creator = ""
-    book.properties.created = book.properties.modified = datetime.combine(found.as_of, time())
-    return _saved(book, found.as_of)
+    book.properties.created = book.properties.modified = datetime.combine(day, time())
+    return _saved(book, day)
 
 
 def is_misread(text: str) -> bool:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0009_rules_have_a_version"),
+        ("catalogue", "0010_scenarios"),
     ]
 
     operations = [

@@ -7,18 +7,18 @@ Each measure was graded twice, independently: 3 lead with it, 2 clearly relevant
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from catalogue.publishing.ndcg import agreement as ndcg
 from catalogue.shortlist import shortlist
 from matcher import Outcome, Profile
+from tests.catalogue.files import FIXTURES
 
 FILES = ("given", "own", "held_out")
-FIRST = 10
+FOLDER = FIXTURES / "scenarios" / "judged"
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Judged:
 
 
 def companies(name: str) -> list[Judged]:
-    """The companies of one file of this folder."""
-    read = json.loads(Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8"))
+    """The companies of one file."""
+    read = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     day = date.fromisoformat(read["as_of"])
     return [Judged(one["id"], one["profile"], day, one["grades"], one["excluded"]) for one in read["companies"]]
 
@@ -56,10 +56,5 @@ def ranking(company: Judged) -> dict[str, Outcome]:
 
 
 def agreement(company: Judged, order: Sequence[str]) -> float:
-    """nDCG of the first ten: gain 2^grade − 1, discount log2(place + 1); 1 is the order of the grades itself."""
-    best = _gain(sorted(company.grades.values(), reverse=True))
-    return _gain([company.grades.get(code, 0) for code in order]) / best
-
-
-def _gain(grades: Sequence[float]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades[:FIRST]))
+    """nDCG of the first ten; 1 is the order of the grades itself."""
+    return ndcg(company.grades, order)

@@ -1,0 +1,1 @@
+"""What an advisor asks about clients: below the faces, so no requests and no sentences."""

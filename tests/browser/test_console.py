@@ -1,0 +1,95 @@
+"""The console as people use it, in a real browser, on what ``demo_console`` makes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from urllib.request import Request, urlopen
+
+from django.utils.timezone import localdate
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESK, Installation
+from tests.browser.walking import press
+
+MEASURE, PROGRAMME = "6-14", "shoryokuka-toshi"
+CLIENT = "福井繊維加工（見本）"
+"""A weaver with 120 people: small by law, so 6-14 is for it until the threshold changes."""
+
+
+@contextmanager
+def logged_in(browser: Browser, installation: Installation, username: str) -> Iterator[Page]:
+    """A desk at which *username* has logged in."""
+    context = browser.new_context(viewport=DESK, locale="ja-JP", base_url=installation.address)  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto("/login/")
+    page.fill("#id_username", username)
+    page.fill("#id_password", installation.password)
+    press(page, "ログイン")
+    yield page
+    context.close()
+
+
+def verdict_by_api(address: str, day: str) -> str:
+    """What partners are told of the measure, as of a day."""
+    profile = {
+        "entity_type": "corporation",
+        "industry": "11",
+        "prefecture": "18",
+        "employees": 120,
+        "capital_yen": 50_000_000,
+    }
+    body = json.dumps({"profile": profile, "as_of": day, "limit": 200, "include_ineligible": True}).encode()
+    request = Request(f"{address}/api/v1/matches/", body, {"Content-Type": "application/json"})  # noqa: S310
+    with urlopen(request, timeout=30) as response:  # noqa: S310  (our own address)
+        found = {one["measure"]["code"]: one["verdict"] for one in json.load(response)["results"]}
+    return str(found[MEASURE])
+
+
+def test_a_threshold_goes_from_an_editor_through_an_approver_to_an_advisor_and_the_api(
+    browser: Browser, installation: Installation
+) -> None:
+    today = localdate()
+    yesterday = today - timedelta(days=1)
+    assert verdict_by_api(installation.address, f"{today}") == "eligible"
+    with logged_in(browser, installation, "soudan") as advisor:
+        advisor.goto("/console/clients/")
+        advisor.get_by_role("link", name=CLIENT).first.click()
+        expect(advisor.get_by_role("heading", level=1)).to_contain_text(CLIENT)
+        client = advisor.url
+        with logged_in(browser, installation, "henshu") as editor:
+            editor.goto(f"/admin/catalogue/programme/?q={PROGRAMME}")
+            editor.locator("#result_list tbody th a").first.click()
+            editor.get_by_role("link", name="条件を変える下書きを作る").click()
+            press(editor, "下書きを作る")
+            editor.select_option("#id_criteria-0-feature", "employees")
+            expect(editor.locator("#id_criteria-0-low")).to_be_visible()
+            editor.select_option("#id_criteria-0-operator", "at_most")
+            expect(editor.locator("#id_criteria-0-operator")).to_have_value("at_most")
+            editor.fill("#id_criteria-0-low", "１００人")
+            editor.fill("#id_why", "公募要領の改定で、従業員100人以下になったため。")
+            expect(editor.locator(".draft__readback")).to_contain_text("常時使用する従業員数が100人以下")
+            press(editor, "下書きを保存")
+            draft = editor.url
+            editor.goto(draft.replace("change/", f"gate/?first={today}"))
+            flips = editor.locator("#content")
+            expect(flips).to_contain_text("社が変わる")
+            expect(flips.get_by_role("row", name=CLIENT)).to_contain_text("常時使用する従業員数が100人以下")
+            for box in editor.locator("input[name=scenario]").all():
+                box.check()
+            press(editor, "選んだ会社の期待を、この版から改める")
+            expect(editor.locator("#content")).to_contain_text("件すべて期待どおり")
+            press(editor, "レビューを依頼する")
+        with logged_in(browser, installation, "shonin") as approver:
+            approver.goto(draft.replace("change/", f"gate/?first={today}"))
+            press(approver, "公開する")
+            expect(approver.locator(".messagelist")).to_contain_text("公開しました。")
+        advisor.goto(client)
+        changes = advisor.locator("#changes")
+        expect(changes).to_contain_text(MEASURE)
+        expect(changes).to_contain_text("カタログ")
+    assert verdict_by_api(installation.address, f"{today}") == "ineligible"
+    assert verdict_by_api(installation.address, f"{yesterday}") == "eligible"
