@@ -41,6 +41,8 @@ CLIENTS_KEPT = _on(("client",), "add", "change", "delete") | CLIENTS_SEEN
 CATALOGUE_SEEN = _on((*CATALOGUE, "ruleversion"), "view")
 CATALOGUE_KEPT = _on((*CATALOGUE, "ruleversion"), "add", "change", "delete") | CATALOGUE_SEEN
 PUBLISHING = frozenset(["publish_ruleversion"]) | CATALOGUE_SEEN
+CALLS_SEEN = _on(("call",), "view")
+CALLS_KEPT = _on(("call",), "change") | CALLS_SEEN
 PEOPLE_KEPT = _on(("organisation", "user"), "add", "change", "view")
 
 
@@ -55,9 +57,9 @@ class Role:
 
 VIEWER = Role("viewer", "閲覧者", CLIENTS_SEEN)
 ADVISOR = Role("advisor", "相談員", CLIENTS_KEPT)
-EDITOR = Role("editor", "編集者", CATALOGUE_KEPT)
-APPROVER = Role("approver", "承認者", PUBLISHING)
-ADMINISTRATOR = Role("administrator", "管理者", PEOPLE_KEPT | CATALOGUE_SEEN)
+EDITOR = Role("editor", "編集者", CATALOGUE_KEPT | CALLS_KEPT)
+APPROVER = Role("approver", "承認者", PUBLISHING | CALLS_SEEN)
+ADMINISTRATOR = Role("administrator", "管理者", PEOPLE_KEPT | CATALOGUE_SEEN | CALLS_SEEN)
 
 ROLES = (VIEWER, ADVISOR, EDITOR, APPROVER, ADMINISTRATOR)
 """A role is a group; a person may have several."""

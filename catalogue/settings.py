@@ -13,6 +13,7 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `CSRF_TRUSTED_ORIGINS`   | origins (`https://…`) whose forms are accepted           | none                            |
 | `GBIZINFO_TOKEN`         | asks gBizINFO for suggestions by corporate number         | off                             |
 | `FOUR_EYES`              | nobody approves rules or imports of their own            | on                              |
+| `JGRANTS_URL`            | the list of calls that `manage.py jgrants sync` asks      | the public API of jGrants       |
 | `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
 """
 
@@ -193,9 +194,10 @@ AXES_LOCKOUT_TEMPLATE = "catalogue/console/locked.html"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
-# Outside sources: off unless a token is given.
+# Outside sources: off unless a token is given; jGrants is asked by its command alone.
 
 GBIZINFO_TOKEN = env.str("GBIZINFO_TOKEN", default="")
+JGRANTS_URL = env.str("JGRANTS_URL", default="https://api.jgrants-portal.go.jp/exp/v1/public/subsidies")
 
 # Who wrote a version of the rules does not approve it. An installation of one person sets this to off; the record then says so.
 

@@ -1,6 +1,7 @@
 """What is stored. Measure 施策 → Listing 掲載 → Programme 事業, with its criteria, budgets and results."""
 
 from catalogue.models.budget import Budget, Funding
+from catalogue.models.calls import Call, CallState
 from catalogue.models.clients import (
     Client,
     Consent,
@@ -27,6 +28,7 @@ from catalogue.models.criterion import Criterion, Reading
 from catalogue.models.draft import Draft, Share
 from catalogue.models.history import Event
 from catalogue.models.intake import ImportState, PendingImport
+from catalogue.models.links import LinkCheck
 from catalogue.models.measure import Charge, Measure, Ministry
 from catalogue.models.people import Organisation, User
 from catalogue.models.programme import (
@@ -49,6 +51,8 @@ __all__ = [
     "AvailabilityState",
     "Budget",
     "BudgetKind",
+    "Call",
+    "CallState",
     "CatalogueState",
     "Charge",
     "Client",
@@ -61,6 +65,7 @@ __all__ = [
     "Funding",
     "Handover",
     "ImportState",
+    "LinkCheck",
     "Listing",
     "Load",
     "LoadedPart",

@@ -31,16 +31,6 @@ _TRAILING = ".,;:)]}"
 _HEAD_IS_NO_ANSWER = frozenset([400, 403, 404, 405, 501])
 """Servers that do not like HEAD answer so; they are asked again by GET."""
 
-_TEXTS = (
-    (Criterion, ("citation", "note")),
-    (ManualCheck, ("text", "citation")),
-    (AvailabilityPeriod, ("citation", "note")),
-    (Event, ("citation", "note")),
-    (Note, ("text",)),
-    (Funding, ("note",)),
-)
-"""Where an editor may have written an address."""
-
 
 def addresses_in(text: str) -> list[str]:
     """The addresses that stand in *text*, without the marks that end a sentence."""
@@ -48,15 +38,17 @@ def addresses_in(text: str) -> list[str]:
 
 
 def addresses() -> list[str]:
-    """Every address of the catalogue once, in order; of rules those that hold on some day."""
-    found: set[str] = set()
-    for model, fields in _TEXTS:
-        rows = model._default_manager.all()
-        if model in (Criterion, ManualCheck):
-            rows = rows.filter(version__state=RuleState.PUBLISHED)
-        for texts in rows.values_list(*fields):
-            found.update(address for text in texts for address in addresses_in(text))
-    return sorted(found)
+    """Every address that an editor has written into the catalogue once, in order; of rules those of published versions."""
+    published = {"version__state": RuleState.PUBLISHED}
+    rows: tuple[Iterable[tuple[str, ...]], ...] = (
+        Criterion.objects.filter(**published).values_list("citation", "note"),
+        ManualCheck.objects.filter(**published).values_list("text", "citation"),
+        AvailabilityPeriod.objects.values_list("citation", "note"),
+        Event.objects.values_list("citation", "note"),
+        Note.objects.values_list("text"),
+        Funding.objects.values_list("note"),
+    )
+    return sorted({url for found in rows for texts in found for text in texts for url in addresses_in(text)})
 
 
 def client(transport: httpx.BaseTransport | None = None) -> httpx.Client:

@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 from django.apps import apps
@@ -10,6 +11,7 @@ from catalogue.imports.reader import read_catalogue
 from catalogue.imports.records import CatalogueRecord
 from catalogue.imports.store import store_catalogue
 from tests.catalogue.files import FIXTURES
+from tests.catalogue.stand_in import StandIn, Start, Steps
 
 _rows: dict[type[Model], list[Model]] = {}
 
@@ -36,3 +38,24 @@ def real_stored(real: CatalogueRecord, django_db_setup: None, django_db_blocker:
             _rows.update((model, list(model._base_manager.all())) for model in models)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def stand_in() -> Iterator[Start]:
+    """Starts stand-ins; at the end they are gone, and so is every thread that asked them."""
+    servers: list[StandIn] = []
+
+    def start(*answers: Steps, by_path: Mapping[str, Sequence[Steps]] | None = None) -> StandIn:
+        servers.append(StandIn(*answers, by_path=by_path))
+        threading.Thread(target=servers[-1].serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.over.set()
+        server.shutdown()
+        server.server_close()
+    asking = [thread for thread in threading.enumerate() if thread.name in ("gbizinfo", "jgrants")]
+    for thread in asking:
+        thread.join(5)
+    assert not any(thread.is_alive() for thread in asking)

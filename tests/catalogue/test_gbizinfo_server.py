@@ -1,52 +1,18 @@
 """Asking gBizINFO, over a real connection to a stand-in on this machine that misbehaves in every way."""
 
-import contextlib
 import gzip
-import itertools
 import logging
-import socketserver
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import cast
 
 import httpx
 import pytest
 
 from catalogue.imports.gbizinfo.client import PATIENCE, Patience, Unavailable, fetch
 from tests.catalogue.gbizinfo import entry, recorded
+from tests.catalogue.stand_in import StandIn, Start, Steps, http, trickle
 
 NUMBER, TOKEN = "7999901000001", "s3cret-t0ken"
 SHORT = Patience(connect=0.5, read=0.3, total=0.8)
-
-Steps = Sequence[bytes | float]
-"""What the stand-in sends, and in between the seconds for which it waits."""
-
-
-class StandIn(socketserver.ThreadingTCPServer):
-    """Gives its answers in turn; *asked* are the requests. It waits for nothing once the test is *over*."""
-
-    daemon_threads, block_on_close, allow_reuse_address = True, True, True
-
-    def __init__(self, *answers: Steps) -> None:
-        self.answers, self.asked, self.over = itertools.cycle(answers), list[bytes](), threading.Event()
-        super().__init__(("127.0.0.1", 0), Answering)
-
-    @property
-    def port(self) -> int:
-        return int(self.server_address[1])
-
-
-class Answering(socketserver.BaseRequestHandler):
-    def handle(self) -> None:
-        server = cast(StandIn, self.server)
-        server.asked.append(self.request.recv(65536))
-        with contextlib.suppress(OSError):  # the client has left
-            for step in next(server.answers):
-                if isinstance(step, bytes):
-                    self.request.sendall(step)
-                elif server.over.wait(step):
-                    break
 
 
 class ToStandIn(httpx.BaseTransport):
@@ -63,48 +29,11 @@ class ToStandIn(httpx.BaseTransport):
         self.inner.close()
 
 
-Start = Callable[..., StandIn]
-
-
-@pytest.fixture
-def stand_in() -> Iterator[Start]:
-    """Starts stand-ins; at the end they are gone, and so is every thread that asked them."""
-    servers: list[StandIn] = []
-
-    def start(*answers: Steps) -> StandIn:
-        servers.append(StandIn(*answers))
-        threading.Thread(target=servers[-1].serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.over.set()
-        server.shutdown()
-        server.server_close()
-    asking = [thread for thread in threading.enumerate() if thread.name == "gbizinfo"]
-    for thread in asking:
-        thread.join(5)
-    assert not any(thread.is_alive() for thread in asking)
-
-
 def told(server: StandIn, patience: Patience = PATIENCE) -> str:
     """The reason for which there is no answer."""
     with pytest.raises(Unavailable) as unavailable:
         fetch(NUMBER, TOKEN, transport=ToStandIn(server), patience=patience)
     return unavailable.value.reason
-
-
-def http(body: bytes, *headers: str, status: str = "200 OK", kind: str = "application/json", length: int = -1) -> bytes:
-    """An answer whole, or one that promises *length* bytes."""
-    length = len(body) if length < 0 else length
-    lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}", f"Content-Length: {length}", "Connection: close", *headers]
-    return "\r\n".join([*lines, "", ""]).encode() + body
-
-
-def trickle(piece: bytes) -> Steps:
-    """Twenty seconds of it."""
-    pair: list[bytes | float] = [piece, 0.1]
-    return pair * 200
 
 
 FULL, CERTIFIED = recorded("full"), recorded("full_certification")

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from catalogue.models import (
     AvailabilityPeriod,
     Budget,
+    Call,
     CatalogueState,
     Charge,
     Client,
@@ -79,6 +80,15 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
     Note: {"programme_id": KEY, "position": 0, "text": "注記。", "place": "p6"},
     Event: {"programme_id": KEY, "position": 0, "kind": "ended", "citation": "要領", "read_on": TODAY},
     CatalogueState: {"pk": 1, "version": "a"},
+    Call: {
+        "jgrants_id": "a0W1",
+        "title": "公募",
+        "content_hash": "0",
+        "opens_at": NOW,
+        "closes_at": NOW + datetime.timedelta(1),
+        "fetched_at": NOW,
+        "changed_at": NOW,
+    },
     Client: {"organisation_id": KEY, "name": "株式会社みほん", "facts_on": TODAY, "created_by_id": KEY},
     Proposal: {"client_id": KEY, "by_id": KEY, "measure": "1-02", "status": "proposed", "on": TODAY},
     Override: {
@@ -169,6 +179,12 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
         "その後の経緯には根拠（citation）と確認日（read_on）が要ります。",
     ),
     "catalogue_state_single": (CatalogueState, {"pk": 2}, "カタログの版は一つだけです。"),
+    "call_state_known": (Call, {"state": "lost"}, "公募の状態のコードが一覧にありません。"),
+    "call_has_a_title": (Call, {"title": ""}, "公募には公募名が要ります。"),
+    "call_limit_positive": (Call, {"max_yen": 0}, "補助上限額は正の数です。書かれていなければ空にしてください。"),
+    "call_in_order": (Call, {"closes_at": NOW}, "受付締切は受付開始より後です。"),
+    "call_linked_to_a_programme": (Call, {"state": "linked"}, "対応づけ済みの公募には事業が要ります。"),
+    "call_accepted_while_changed": (Call, {"accepted": {}}, "前の内容は、内容が変わった公募にだけ残します。"),
     "client_number_once_in_organisation": (Client, {"corporate_number": NUMBER}, "同じ法人番号の支援先がすでにあります。"),
     "client_has_a_name": (Client, {"name": ""}, "支援先には名称が要ります。"),
     "proposal_once": (Proposal, {"measure": "1-01"}, "この 支援先 と 施策番号 を持った 提案状況 が既に存在します。"),
@@ -204,6 +220,8 @@ ALSO_BROKEN = [
     ("criterion_has_one_origin", Criterion, {"place": "", "read_on": TODAY}),
     ("criterion_has_one_origin", Criterion, {"place": "", "citation": "要領"}),
     ("note_belongs_to_one", Note, {"measure_id": KEY}),
+    ("call_linked_to_a_programme", Call, {"state": "changed"}),
+    ("call_accepted_while_changed", Call, {"state": "linked", "programme_id": KEY, "accepted": {}}),
     ("ruleversion_published_at_a_time", RuleVersion, {"state": "replaced"}),
     ("ruleversion_published_at_a_time", RuleVersion, {"published_at": NOW}),
     ("ruleversion_alone_is_its_author", RuleVersion, {"alone": True}),
@@ -230,6 +248,10 @@ SOUND = [
     (AvailabilityPeriod, {"last": TODAY}),
     (AvailabilityPeriod, {"first": None, "last": TODAY}),
     (Note, {"programme_id": None, "measure_id": KEY}),
+    (Call, {"max_yen": 1, "closes_at": None}),
+    (Call, {"state": "dismissed", "opens_at": None, "closes_at": NOW + datetime.timedelta(microseconds=1)}),
+    (Call, {"state": "linked", "programme_id": KEY}),
+    (Call, {"state": "changed", "programme_id": KEY, "accepted": {}}),
     *((model, {}) for model in GOOD if model not in (Listing, Charge)),
 ]
 
@@ -323,6 +345,7 @@ FIELDS = [
     (Criterion, {"values": []}, "at_most の値が0個あります。1個書いてください。"),
     (Criterion, {"regime": "mhlw"}, "制度（regime）は company_size にだけ付けられます。"),
     (Criterion, {"role": "focus", "level": "main"}, "「main」はありません。使えるのは primary、secondary です。"),
+    (Call, {"jgrants_id": "a0W-1"}, "JグランツのIDは英数字で書いてください。"),
 ]  # fmt: skip
 
 

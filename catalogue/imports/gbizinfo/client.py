@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import re
-import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -18,6 +16,7 @@ import httpx
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
+from catalogue.imports.within import within
 from matcher.profile import Profile
 
 ADDRESS = "https://api.info.gbiz.go.jp/hojin/v2/hojin/"
@@ -124,22 +123,9 @@ def _client(token: str, transport: httpx.BaseTransport | None, patience: Patienc
 
 
 def _within(deadline: float, work: Callable[[], T]) -> T:
-    """The outcome of *work*, or Unavailable when the deadline comes first.
-
-    In a thread, because no timeout of httpx bounds the look-up of a name, or headers that trickle in. A thread that is
-    left behind ends with its next timeout, or with its connection, which the caller closes.
-    """
-    outcome: Future[T] = Future()
-
-    def run() -> None:
-        try:
-            outcome.set_result(work())
-        except Exception as error:  # noqa: BLE001  # raised in the thread that waits for it
-            outcome.set_exception(error)
-
-    threading.Thread(target=run, name="gbizinfo", daemon=True).start()
+    """What *work* returns or raises; Unavailable when the deadline comes first."""
     try:
-        return outcome.result(max(0.0, deadline - time.monotonic()))
+        return within(deadline, "gbizinfo", work)
     except TimeoutError:
         pass
     raise Unavailable("timeout")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0010_scenarios"),
+        ("catalogue", "0011_calls"),
     ]
 
     operations = [
