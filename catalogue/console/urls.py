@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from catalogue.console import (
+    care,
     client,
     client_actions,
     client_history,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("console/feed/new/", feed.feed_renew, name="feed-renew"),
     path("console/feed/revoke/", feed.feed_revoke, name="feed-revoke"),
     path("feed/<str:key>.ics", feed.feed, name="feed"),
+    path("console/care/", care.care_page, name="care"),
     path("console/catalogue/", intake.files, name="catalogue-files"),
     path("console/catalogue/export/", intake.export, name="catalogue-export"),
     path("console/catalogue/import/", intake.hand_in, name="catalogue-import"),
