@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from catalogue.console import (
+    calls,
     care,
     client,
     client_actions,
@@ -50,6 +51,12 @@ urlpatterns = [
     path("console/feed/new/", feed.feed_renew, name="feed-renew"),
     path("console/feed/revoke/", feed.feed_revoke, name="feed-revoke"),
     path("feed/<str:key>.ics", feed.feed, name="feed"),
+    path("console/calls/", calls.calls, name="calls"),
+    path("console/calls/<int:pk>/", calls.call, name="call"),
+    path("console/calls/<int:pk>/link/", calls.link, name="call-link"),
+    path("console/calls/<int:pk>/dismiss/", calls.dismiss, name="call-dismiss"),
+    path("console/calls/<int:pk>/unlink/", calls.unlink, name="call-unlink"),
+    path("console/calls/<int:pk>/accept/", calls.accept, name="call-accept"),
     path("console/care/", care.care_page, name="care"),
     path("console/catalogue/", intake.files, name="catalogue-files"),
     path("console/catalogue/export/", intake.export, name="catalogue-export"),

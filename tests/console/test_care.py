@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from catalogue import roles
+from catalogue.console import care
 from catalogue.models import Measure, Programme, RuleVersion
 from tests.console.people import browser
 from tests.console.small import small
@@ -27,6 +29,14 @@ def page(query: str = "", role: roles.Role = roles.EDITOR) -> str:
     return answer.content.decode()
 
 
+def test_a_small_catalogue_needs_as_many_queries_as_a_large_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    reader = browser(roles.EDITOR)
+    with django_assert_num_queries(26):
+        reader.get(URL)
+
+
 def test_a_line_leads_to_where_one_mends_it() -> None:
     programme = Programme.objects.get(code="sodan")
     text = page()
@@ -47,6 +57,15 @@ def test_the_list_is_filtered_by_kind_and_by_words() -> None:
     assert "0件あります。" in none
     assert "この条件に合うものはありません。" in none
     assert "4件あります。" in page("?kind=nonsense&page=nonsense")
+
+
+@pytest.mark.parametrize(
+    ("query", "back", "forth"), [("", False, True), ("?page=2", True, True), ("?page=4", True, False)]
+)
+def test_a_long_list_has_pages(query: str, back: bool, forth: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(care, "PER_PAGE", 1)
+    text = page(query)
+    assert ("前の50件" in text, "次の50件" in text) == (back, forth)
 
 
 def test_nothing_to_mend_says_so() -> None:
