@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
-from simple_history.admin import SimpleHistoryAdmin
 
 from catalogue import labels
+from catalogue.admin.history import HistoryAdmin
 from catalogue.admin.meanwhile import MeanwhileForm, histories
 from catalogue.admin.readback import read_back
 from catalogue.admin.site import site
@@ -38,7 +38,7 @@ from catalogue.models import (
 from matcher.codes import CERTIFICATIONS
 
 
-class CatalogueModelAdmin(SimpleHistoryAdmin):
+class CatalogueModelAdmin(HistoryAdmin):
     """Whatever is saved here names the catalogue anew, in the same transaction, so that every server compiles it."""
 
     history_list_display = ("changed_fields",)
