@@ -117,12 +117,14 @@ def approve(pending: PendingImport, seen: str, by: User, now: datetime, *, four_
         if four_eyes and current.by_id == by.pk:
             raise NotPossible("自分が依頼した取り込みは、自分では承認できません。ほかの承認者に頼んでください。")
         state = CatalogueState.objects.select_for_update().filter(pk=1).first()
-        found = plan_of(current)
         if (state.version if state else "") != seen:
             raise Overtaken
-        if not found.is_possible:
-            raise NotPossible("今のカタログとは合わせられないため、反映していません。")
-        change = store_catalogue(files_of(current), base=current.base, by=by)
+        try:
+            files = files_of(current)
+            found = plan(files, current.base)
+            change = store_catalogue(files, base=current.base, by=by)
+        except CatalogueError as error:
+            raise NotPossible("今のカタログとは合わせられないため、反映していません。") from error
         current.difference = [asdict(one) for one in found.differences]
         current.against, current.applied = seen, change.version
         current.alone = current.by_id == by.pk

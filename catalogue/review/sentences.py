@@ -67,7 +67,7 @@ def funding_text(row: FundingRecord) -> str:
 def result_text(row: ResultRecord) -> str:
     """A figure of what was achieved."""
     of = "、".join(text for text in (row.detail, f"{row.as_of}時点" if row.as_of else "") if text)
-    return f"{row.metric} {row.value:,f}{row.unit}" + (f"（{of}）" if of else "") + f"［{row.place}］"
+    return f"{row.metric} {row.value.normalize():,f}{row.unit}" + (f"（{of}）" if of else "") + f"［{row.place}］"
 
 
 def period_text(row: PeriodRecord) -> str:

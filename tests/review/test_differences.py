@@ -26,7 +26,7 @@ from catalogue.imports.records import (
     UseRecord,
 )
 from catalogue.review.differences import ROW_TEXTS, Difference, Line, differences
-from catalogue.review.sentences import budget_text, focus_text, reading_text
+from catalogue.review.sentences import budget_text, focus_text, reading_text, result_text
 from tests.catalogue.files import BUDGETS, FIRST, GOOD, SECOND, SHARED, write
 
 P = "設備補助金"
@@ -262,6 +262,16 @@ def test_a_change_of_a_row_is_one_line(kind: str, field: str) -> None:
     assert line.old != line.new
     assert line.old
     assert line.new
+
+
+def test_zeros_that_a_database_adds_are_no_difference() -> None:
+    (row,) = SAMPLES["results"]
+    other = replace(row, value=Decimal("2.0000"))
+    assert result_text(replace(row, value=Decimal("100.0000"))) == "件数 100件［p6］"
+    before, after = (programme(rows=RowsRecord(results=(one,))) for one in (row, other))
+    assert lines(measure(programmes=(before,)), measure(title="別", programmes=(after,))) == (
+        Line("", "施策名", "施策", "別"),
+    )
 
 
 def test_every_list_of_rows_is_compared() -> None:
