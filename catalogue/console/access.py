@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +19,7 @@ View = Callable[..., HttpResponse]
 
 
 def page(*permissions: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
-    """A view for people who are logged in and have all *permissions* of this app; never cached.
+    """A view for people who are logged in and have all *permissions* of this app; in Japanese, and never cached.
 
     Anonymous: to the login page and back. Without a permission: 403.
     """
@@ -32,7 +33,8 @@ def page(*permissions: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Calla
                 return redirect_to_login(request.get_full_path())
             if not request.user.has_perms([f"catalogue.{one}" for one in permissions]):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            with translation.override("ja"):  # whatever language was chosen on the public pages
+                return view(request, *args, **kwargs)
 
         return guarded
 
@@ -40,7 +42,9 @@ def page(*permissions: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Calla
 
 
 SEES_CLIENTS = "view_client"
+ADDS_CLIENTS = "add_client"
 KEEPS_CLIENTS = "change_client"
+DELETES_CLIENTS = "delete_client"
 SEES_CATALOGUE = "view_measure"
 KEEPS_CATALOGUE = "change_measure"
 PUBLISHES = "publish_ruleversion"

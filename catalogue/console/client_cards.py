@@ -61,7 +61,6 @@ def client_card(
     code = one.measure.code
     shown = card(one, profile, today, ())
     status = refused if isinstance(refused, StatusForm) else status_form(code, proposals.get(code), today)
-    override = refused if isinstance(refused, OverrideForm) else OverrideForm(judgement.ruled, today, code)
     return ClientCard(
         shown,
         word_of(judgement, shown),
@@ -70,9 +69,13 @@ def client_card(
         checks(one.lead),
         tuple(f"{on(localdate(entry.at))} {entry.by or '（不明）'}：{status_text(entry)}" for entry in past),
         status.shown(),
-        override.shown() if alone else [],
+        _override_form(judgement, code, today, refused).shown() if alone else [],
         alone,
     )
+
+
+def _override_form(judgement: Judgement, code: str, today: date, refused: Form | None) -> Form:
+    return refused if isinstance(refused, OverrideForm) else OverrideForm(judgement.ruled, today, code)
 
 
 def status_form(code: str, proposal: Proposal | None, today: date) -> StatusForm:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 _ITEMS = (
     ("console", "ホーム", ()),
+    ("client-list", "支援先", ("view_client",)),
     ("console-measures", "施策から探す", ("view_client",)),
     ("matrix", "一覧表", ("view_client",)),
     ("console-feed", "カレンダー", ("view_client",)),

@@ -14,7 +14,6 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from catalogue.console.access import SEES_CLIENTS, page, user_of
-from catalogue.console.links import client_address
 from catalogue.consulting.agenda import open_tasks
 from catalogue.consulting.clientele import clientele
 from catalogue.consulting.deadlines import Deadline, deadlines
@@ -24,6 +23,9 @@ from catalogue.parts.exports.calendar import DOMAIN, KnownDate, ics_bytes, turn_
 from catalogue.parts.exports.table import programme_name
 from catalogue.parts.unavailable import with_catalogue
 from catalogue.shortlist import snapshot
+
+NAMED = 30
+"""How many clients of a day are named; a calendar shows no more."""
 
 CAUTION = "日程は変わることがあります。申し込む前に、公募要領や窓口で確かめてください。"
 
@@ -77,12 +79,13 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _deadline(one: Deadline, absolute: Callable[[str], str]) -> KnownDate:
-    names = "、".join(client.name for client in one.clients)
+    names = "、".join(client.name for client in one.clients[:NAMED])
+    more = f"　ほか{len(one.clients) - NAMED}件" if len(one.clients) > NAMED else ""
     return KnownDate(
         f"{one.programme.code}-{one.turn.kind}-{one.turn.day.isoformat()}@{DOMAIN}",
         one.turn.day,
         f"{turn_label(one.turn.kind)}: {one.measure.title}（{programme_name(one.programme)}）",
-        f"支援先: {names}\n{CAUTION}",
+        f"支援先: {names}{more}\n{CAUTION}",
         absolute(reverse("reach", args=[one.measure.code])),
     )
 
@@ -92,5 +95,9 @@ def _tasks(tasks: Iterable[Task], absolute: Callable[[str], str]) -> Iterable[Kn
         assert isinstance(one.due, date)
         name = one.client.name
         yield KnownDate(
-            f"task-{one.pk}@{DOMAIN}", one.due, f"{one.text}（{name}）", name, absolute(client_address(one.client_id))
+            f"task-{one.pk}@{DOMAIN}",
+            one.due,
+            f"{one.text}（{name}）",
+            name,
+            absolute(reverse("client", args=[one.client_id])),
         )

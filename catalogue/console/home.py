@@ -10,10 +10,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from catalogue.console.access import KEEPS_CLIENTS, SEES_CLIENTS, page, user_of
-from catalogue.console.links import client_address, clients_address
 from catalogue.consulting.agenda import finish, last_opened, open_tasks, with_old_facts
 from catalogue.consulting.clientele import clientele
 from catalogue.consulting.deadlines import Deadline, deadlines
@@ -61,7 +61,7 @@ def _of_clients(user: User, rules: Snapshot | None, day: date, *, every_task: bo
     return {
         "has_clients": bool(whose.clients),
         "may_edit": user.has_perm(f"catalogue.{KEEPS_CLIENTS}"),
-        "search": clients_address(),
+        "search": reverse("client-list"),
         "tasks": [_task(one, titles, day) for one in (tasks if every_task else tasks[:TASKS])],
         "more_tasks": 0 if every_task else max(len(tasks) - TASKS, 0),
         "days": [
@@ -75,7 +75,7 @@ def _of_clients(user: User, rules: Snapshot | None, day: date, *, every_task: bo
 
 
 def _links(clients: Iterable[Client]) -> list[dict[str, Any]]:
-    return [{"name": one.name, "url": client_address(one.pk), "facts_on": one.facts_on} for one in clients]
+    return [{"name": one.name, "url": reverse("client", args=[one.pk]), "facts_on": one.facts_on} for one in clients]
 
 
 def _task(one: Task, titles: dict[str, str], day: date) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def _task(one: Task, titles: dict[str, str], day: date) -> dict[str, Any]:
         "due": one.due,
         "overdue": one.due is not None and one.due < day,
         "client": one.client,
-        "url": client_address(one.client_id),
+        "url": reverse("client", args=[one.client_id]),
         "measure": titles.get(one.measure, ""),
     }
 

@@ -43,8 +43,9 @@ class Known:
         return [line for candidate, card in self.programmes for line in self._state(candidate, card)]
 
     def _state(self, candidate: Candidate, card: ProgrammeCard) -> Iterable[str]:
-        yield f"{programme_name(card)}：{open_text(candidate, self.as_of)}"
-        yield from filter(None, (event_headline(event) for event in card.history if event.known_on(self.as_of)))
+        yield f"・{programme_name(card)}：{open_text(candidate, self.as_of)}"
+        told = (event_headline(event) for event in card.history if event.known_on(self.as_of))
+        yield from (f"　{text}" for text in told if text)
 
 
 def known(rules: Snapshot, code: str, as_of: date) -> Known:

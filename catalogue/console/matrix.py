@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
@@ -17,7 +18,6 @@ from catalogue import wording
 from catalogue.console import words
 from catalogue.console.access import SEES_CLIENTS, page, user_of
 from catalogue.console.files import download
-from catalogue.console.links import client_address
 from catalogue.consulting.clientele import clientele
 from catalogue.consulting.matrix import Cell, Matrix, Wanted, matrix
 from catalogue.models import AREAS, Client, ProposalStatus
@@ -43,7 +43,7 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
         "is_narrowed": wanted != Wanted(),
         "measures": [{"code": one.code, "title": one.title} for one in found.measures],
         "rows": [
-            {"client": row.client, "url": client_address(row.client.pk), "cells": _cells(row.cells)}
+            {"client": row.client, "url": reverse("client", args=[row.client.pk]), "cells": _cells(row.cells)}
             for row in found.rows
         ],
         "legend": _legend(),
@@ -115,18 +115,15 @@ _CLASSES = {Outcome.ELIGIBLE: "yes", Outcome.NEEDS_INFO: "maybe", Outcome.INELIG
 
 @cache
 def _cell(cell: Cell | None) -> SafeString:
+    """Sign and word in one text: of ninety thousand cells, each element more would keep a browser busy for a second."""
     if cell is None:
         return mark_safe("<td></td>")
-    marks = [(words.STATUS_MARKS[cell.status], cell.status.label)] if words.STATUS_MARKS[cell.status] else []
-    marks += [(words.OVERRIDE_MARK, words.OVERRIDE_WORD)] if cell.overridden else []
-    shown = [format_html('<i aria-hidden="true">{}</i><b>{}</b>', *mark) for mark in marks]
-    return format_html(
-        '<td class="{}">{}<b>{}</b>{}</td>',
-        _CLASSES[cell.outcome],
-        ICONS[cell.outcome],
-        words.VERDICTS[cell.outcome],
-        mark_safe("".join(shown)),  # noqa: S308  # made by format_html
-    )
+    told = [words.verdict(cell.outcome)]
+    if cell.status is not ProposalStatus.NOT_PROPOSED:
+        told.append(f"{words.STATUS_MARK}{cell.status.label}")
+    if cell.overridden:
+        told.append(f"{words.OVERRIDE_MARK}{words.OVERRIDE_WORD}")
+    return format_html('<td class="{}">{}</td>', _CLASSES[cell.outcome], " ".join(told))
 
 
 def _said(cell: Cell | None) -> str:
@@ -146,5 +143,8 @@ def _legend() -> list[dict[str, str]]:
         {"sign": ICONS[outcome], "text": f"{words.VERDICTS[outcome]}（{wording.VERDICTS[outcome.value]}）"}
         for outcome in Outcome
     ]
-    statuses = [{"sign": mark, "text": str(status.label)} for status, mark in words.STATUS_MARKS.items() if mark]
-    return [*verdicts, *statuses, {"sign": words.OVERRIDE_MARK, "text": "相談員の判断で規則の判定を上書き"}]
+    return [
+        *verdicts,
+        {"sign": words.STATUS_MARK, "text": "提案の状況（未提案には付きません）"},
+        {"sign": words.OVERRIDE_MARK, "text": "相談員が規則の判定を上書きしたもの"},
+    ]

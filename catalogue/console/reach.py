@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from catalogue import labels, wording
@@ -15,7 +16,6 @@ from catalogue.console import words
 from catalogue.console.access import SEES_CLIENTS, page, user_of
 from catalogue.console.files import download
 from catalogue.console.letters import OPENINGS, known, letter
-from catalogue.console.links import client_address
 from catalogue.consulting.availability import availability
 from catalogue.consulting.clientele import clientele, outcomes
 from catalogue.consulting.reach import Cause, Change, Reached, reach
@@ -179,7 +179,7 @@ def _group(found: Sequence[Reached], outcome: Outcome) -> dict[str, Any]:
 def _row(one: Reached) -> dict[str, Any]:
     return {
         "client": one.client,
-        "url": client_address(one.client.pk),
+        "url": reverse("client", args=[one.client.pk]),
         "verdict": {
             "key": one.outcome.value,
             "icon": ICONS[one.outcome],

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from catalogue.models import ProposalStatus
 from catalogue.parts.cards import ICONS
 from matcher import Outcome
 
 VERDICTS = {Outcome.ELIGIBLE: "合いそう", Outcome.NEEDS_INFO: "要確認", Outcome.INELIGIBLE: "合わない"}
 """The verdict, as short as it can be said without promising anything."""
 
-STATUS_MARKS = {
-    ProposalStatus.NOT_PROPOSED: "",
-    ProposalStatus.PROPOSED: "提",
-    ProposalStatus.CONSIDERING: "検",
-    ProposalStatus.APPLYING: "申",
-    ProposalStatus.ADOPTED: "採",
-    ProposalStatus.REJECTED: "否",
-    ProposalStatus.DROPPED: "見",
-}
-"""One character each; none where nothing has been proposed."""
+STATUS_MARK = "●"
+"""Before a status, where there is one."""
 
 OVERRIDE_MARK, OVERRIDE_WORD = "※", "相談員の判断"
 

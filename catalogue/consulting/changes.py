@@ -18,6 +18,7 @@ from matcher import Availability, Condition, Outcome
 from matcher.features import FEATURES
 from matcher.index import conditions_of
 from matcher.near import AGE
+from matcher.profile import PROFILE_KEYS
 from matcher.relevance import facts_of
 
 
@@ -110,8 +111,8 @@ def changes(seen: Verdicts, ruled: Answer, dated: Answer, told: Answer) -> tuple
 
 
 def changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    """The profile keys answered otherwise; either way of telling the foundation is ``founded_on``, as it is asked for."""
-    keys = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
+    """The profile keys answered otherwise, in the profile's order; either way of telling the foundation is ``founded_on``."""
+    keys = [key for key in PROFILE_KEYS if before.get(key) != after.get(key)]
     return tuple(dict.fromkeys("founded_on" if key == "founded_year" else key for key in keys))
 
 

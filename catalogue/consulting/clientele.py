@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from catalogue.consulting.overrides import Judgement, overrides_of
 from catalogue.models import Client, Override, Proposal, ProposalStatus
 from catalogue.models.clients import ClientQuerySet
 from catalogue.parts.answer import profile_of
@@ -22,7 +23,7 @@ class Clientele:
 
     clients: tuple[Client, ...]
     statuses: Mapping[Key, ProposalStatus] = field(default_factory=dict)
-    overrides: Mapping[Key, Override] = field(default_factory=dict)
+    overrides: Mapping[int, Mapping[str, Override]] = field(default_factory=dict)
 
     def status(self, client: Client, code: str) -> ProposalStatus:
         """How far a measure has got with a client."""
@@ -30,18 +31,21 @@ class Clientele:
 
     def outcome(self, client: Client, code: str, ruled: Outcome) -> Outcome:
         """The verdict that counts: an advisor's where there is one, else that of the rules (*ruled*)."""
-        override = self.overrides.get((client.pk, code))
-        return Outcome(override.verdict) if override else ruled
+        override = self.override(client, code)
+        return Judgement(ruled, override).outcome if override else ruled
+
+    def override(self, client: Client, code: str) -> Override | None:
+        """What an advisor says instead of the rules, if anything."""
+        return self.overrides.get(client.pk, {}).get(code)
 
 
 def clientele(clients: ClientQuerySet, day: date) -> Clientele:
     """Three queries, however many clients. *clients*: those of the user, and no others."""
     statuses = Proposal.objects.filter(client__in=clients).values_list("client", "measure", "status")
-    overrides = Override.objects.in_force(day).filter(client__in=clients).select_related("by")
     return Clientele(
         tuple(clients),
         {(client, code): ProposalStatus(status) for client, code, status in statuses},
-        {(one.client_id, one.measure): one for one in overrides},
+        overrides_of(clients.values_list("pk", flat=True), day),
     )
 
 

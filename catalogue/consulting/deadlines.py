@@ -7,13 +7,11 @@ from datetime import date
 
 from catalogue.bridge import MeasureCard, ProgrammeCard
 from catalogue.consulting.clientele import Clientele, verdicts
+from catalogue.consulting.proposals import UNDER_WAY
 from catalogue.models import Client, ProposalStatus
 from catalogue.shortlist import Snapshot
 from catalogue.turns import Turn, turns
 from matcher import Outcome
-
-IN_PROGRESS = frozenset([ProposalStatus.PROPOSED, ProposalStatus.CONSIDERING, ProposalStatus.APPLYING])
-"""Somebody is at it, whatever the rules say."""
 
 OVER = frozenset([ProposalStatus.ADOPTED, ProposalStatus.REJECTED, ProposalStatus.DROPPED])
 """Whoever has been through it needs no deadline of it."""
@@ -58,6 +56,6 @@ def deadlines(rules: Snapshot, whose: Clientele, day: date) -> list[Deadline]:
 
 def _concerns(whose: Clientele, client: Client, code: str, ruled: Outcome) -> bool:
     status = whose.status(client, code)
-    if status in IN_PROGRESS:
+    if status in UNDER_WAY:
         return True
     return status not in OVER and whose.outcome(client, code, ruled) is not Outcome.INELIGIBLE

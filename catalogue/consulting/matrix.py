@@ -67,8 +67,10 @@ def matrix(rules: Snapshot, whose: Clientele, day: date, wanted: Wanted) -> Matr
         and (wanted.availability is None or availability(rules, code, day) is wanted.availability)
     ]
     said: dict[int, set[str]] = {}
-    for pk, code in (*whose.statuses, *whose.overrides):
+    for pk, code in whose.statuses:
         said.setdefault(pk, set()).add(code)
+    for pk, codes_of in whose.overrides.items():
+        said.setdefault(pk, set()).update(codes_of)
     rows = []
     for client in whose.clients:
         if not _named(client, wanted.words):
@@ -83,7 +85,7 @@ def matrix(rules: Snapshot, whose: Clientele, day: date, wanted: Wanted) -> Matr
 
 
 def _cell(whose: Clientele, client: Client, code: str, ruled: Outcome) -> Cell:
-    overridden = (client.pk, code) in whose.overrides
+    overridden = whose.override(client, code) is not None
     return Cell(whose.outcome(client, code, ruled), whose.status(client, code), overridden)
 
 

@@ -80,7 +80,7 @@ def _reached(
         client,
         whose.outcome(client, code, verdict.outcome),
         verdict.outcome,
-        whose.overrides.get((client.pk, code)),
+        whose.override(client, code),
         verdict,
         missing_answers(verdict, told),
         lead.availability(day),

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from catalogue.imports.records import CatalogueRecord
-from catalogue.imports.writer import render_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,8 @@ class Change:
 def version_of(record: CatalogueRecord, dated: Iterable[str] = ()) -> str:
     """A name for the content: the same content, the same name. *dated*: what rules with dates say, in any order."""
     digest = hashlib.sha256()
-    for name, text in sorted(render_catalogue(record).items()):
-        digest.update(f"{name}\0{text}\0".encode())
+    for name, part in sorted(parts_of(record).items()):
+        digest.update(f"{name}\0{digest_of(part)}\0".encode())
     for text in sorted(dated):
         digest.update(f"{text}\0".encode())
     return digest.hexdigest()[:12]

@@ -126,7 +126,10 @@ def _store(
     Budget.objects.filter(fundings=None, is_shared=False).delete()
     Budget.objects.filter(is_shared=True).exclude(code__in=[budget.code for budget in record.budgets]).delete()
     Ministry.objects.filter(charges=None).delete()
-    Reading.objects.exclude(code__in=[reading.code for reading in record.readings]).delete()
+    gone = Reading.objects.exclude(code__in=[reading.code for reading in record.readings])
+    # Rows of other versions keep what the reading came to.
+    Criterion.objects.filter(reading__in=gone).update(reading=None)
+    gone.delete()
 
 
 def _programme_codes(record: CatalogueRecord) -> set[str]:

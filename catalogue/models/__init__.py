@@ -4,6 +4,7 @@ from catalogue.models.budget import Budget, Funding
 from catalogue.models.calls import Call, CallState
 from catalogue.models.clients import (
     Client,
+    CodeFailure,
     Consent,
     Handover,
     Override,
@@ -56,6 +57,7 @@ __all__ = [
     "CatalogueState",
     "Charge",
     "Client",
+    "CodeFailure",
     "Consent",
     "Criterion",
     "Draft",

@@ -44,6 +44,7 @@ class Client(models.Model):
     """支援先. *answers*: profile keys → values, as in the public contract, without name and number, which stand beside.
 
     *facts_on*: the day on which the facts were last told or confirmed. *edits* counts changes, so that a second editor is told.
+    *made_from*: fingerprint of the form that made it, so that a form that is sent twice makes one client.
     """
 
     organisation = models.ForeignKey(
@@ -55,6 +56,7 @@ class Client(models.Model):
     note = models.TextField("メモ", blank=True, max_length=4000)
     facts_on = models.DateField("情報の確認日")
     edits = models.PositiveIntegerField("更新回数", default=0, editable=False)
+    made_from = models.CharField("登録フォームの指紋", max_length=64, blank=True, default="", editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="登録者"
     )
@@ -73,6 +75,12 @@ class Client(models.Model):
                 condition=~models.Q(corporate_number=""),
                 name="client_number_once_in_organisation",
                 violation_error_message="同じ法人番号の支援先がすでにあります。",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "made_from"],
+                condition=~models.Q(made_from=""),
+                name="client_form_once_in_organisation",
+                violation_error_message="同じ登録フォームがすでに送られています。",
             ),
             models.CheckConstraint(
                 condition=~models.Q(name=""),
@@ -246,6 +254,10 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """What a *code*, as somebody typed it, opens: once, and not for long."""
         return self.filter(fingerprint=fingerprint(plain_code(code)), used_at=None, expires_at__gt=now)
 
+    def expired(self, now: datetime.datetime) -> HandoverQuerySet:
+        """Worth nothing any more."""
+        return self.filter(expires_at__lte=now)
+
 
 def new_code() -> str:
     """A code that can be read out, in two groups of five."""
@@ -259,12 +271,16 @@ def plain_code(typed: str) -> str:
 
 
 class Handover(models.Model):
-    """引き渡し: a company lets an advisor read its answers, by a code that works once. *scope*: the profile keys it agreed to."""
+    """引き渡し: a company lets an advisor read its answers, by a code that works once.
+
+    *scope*: the profile keys it agreed to; *wording*: the sentences it agreed to. Once used, the answers are the client's alone.
+    """
 
     fingerprint = models.CharField("コードの指紋", max_length=64, unique=True)
     draft = models.ForeignKey("catalogue.Draft", on_delete=models.CASCADE, related_name="handovers")
     answers = models.JSONField("回答", default=dict)
     scope = models.JSONField("範囲", default=list)
+    wording = models.TextField("同意した文", default="")
     agreed_at = models.DateTimeField("同意日時", auto_now_add=True)
     expires_at = models.DateTimeField("期限")
     used_at = models.DateTimeField("使用日時", null=True, blank=True)
@@ -276,6 +292,19 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"引き渡し {self.pk}"
+
+
+class CodeFailure(models.Model):
+    """誤った引き渡しコード: somebody typed a code that opens nothing. Counted, so that nobody finds one by trying."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="入力者")
+    at = models.DateTimeField("日時", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "誤った引き渡しコード"
+
+    def __str__(self) -> str:
+        return f"誤った引き渡しコード {self.pk}"
 
 
 class Consent(models.Model):

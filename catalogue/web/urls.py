@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.web import measures, prefill, profile, results, steps, takeaway, views
+from catalogue.web import handover, measures, prefill, profile, results, steps, takeaway, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("results/shares/", takeaway.shares, name="shares"),
     path("results/shares/new/", takeaway.share, name="share"),
     path("results/shares/<int:pk>/revoke/", takeaway.revoke, name="revoke"),
+    path("results/handover/", handover.handover, name="handover"),
+    path("results/handover/revoke/", handover.revoke, name="handover-revoke"),
     path("results/list.csv", takeaway.as_csv, name="csv"),
     path("results/list.xlsx", takeaway.as_xlsx, name="xlsx"),
     path("results/days.ics", takeaway.as_calendar, name="calendar"),

@@ -29,6 +29,7 @@ CLIENTS, ROUNDS = 500, 5
 
 PAGES = {
     "dashboard": "/console/",
+    "client page": "/console/clients/{client}/",
     "pick a measure": "/console/measures/",
     "reverse of one measure": "/console/measures/1-05/",
     "reverse as CSV": "/console/measures/1-05/clients.csv",
@@ -64,7 +65,7 @@ def _filled(count: int) -> Iterator[tuple[Browser, int]]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }  # nothing is collected
     with (
-        override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=settings.STORAGES | plain),
+        override_settings(ALLOWED_HOSTS=["testserver"], STATIC_ROOT=None, STORAGES=settings.STORAGES | plain),
         transaction.atomic(),
     ):
         if not CatalogueState.current_version():

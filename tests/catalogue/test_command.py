@@ -98,6 +98,28 @@ def test_load_says_what_it_did(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_what_editors_changed_too_is_loaded_only_when_told(tmp_path: Path) -> None:
+    run("load", write(tmp_path, GOOD))
+    Measure.objects.filter(code="1-01").update(title="編集した題")
+    write(tmp_path, changed(FIRST, "title: 設備の更新", "title: 設備の入れ替え"))
+    said, last = refused("load", tmp_path)
+    assert said.startswith("measures/1-01.yaml: ファイルもデータベースも、前の読み込みのあとで変わっています。")
+    assert last == "誤りが 1 件あります。データベースは元のままです。"
+    assert Measure.objects.get(code="1-01").title == "編集した題"
+    assert run("load", tmp_path, "--overwrite").startswith("読み込みました: 追加0、変更1、削除0")
+    assert Measure.objects.get(code="1-01").title == "設備の入れ替え"
+
+
+@pytest.mark.django_db
+def test_a_broken_scenario_stops_a_load(tmp_path: Path) -> None:
+    folder = write(tmp_path, GOOD | {"scenarios/rules/1-01.yaml": "setsubi:\n- {perhaps: {employees: 3}}\n"})
+    message = "scenarios/rules/1-01.yaml setsubi/1: 判定は eligible、needs_info、ineligible のいずれかです。\n"
+    assert refused("check", folder) == (message, "誤りが 1 件あります。")
+    assert refused("load", folder)[0] == message
+    assert CatalogueState.current_version() == ""
+
+
+@pytest.mark.django_db
 def test_export_writes_what_was_loaded(tmp_path: Path) -> None:
     run("load", write(tmp_path / "here", GOOD))
     assert run("export", tmp_path / "there") == "5 個のファイルを書きました。\n"

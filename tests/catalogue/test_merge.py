@@ -207,6 +207,23 @@ def test_rules_that_are_loaded_after_a_publication_leave_the_past_alone(load: Lo
     assert employees() == {1: [300], 2: [60]}
 
 
+def test_a_reading_that_goes_leaves_the_rules_of_other_days_as_they_are(load: Loader) -> None:
+    second_version("setsubi", LATER)
+    exported = dump_catalogue(LATER)
+    store_catalogue(exported)
+    measure = exported.measures["1-01"]
+    (programme,) = measure.programmes
+    groups = tuple(tuple(replace(row, reading="") for row in group) for group in programme.rows.requirements)
+    plain = replace(programme, rows=replace(programme.rows, requirements=groups))
+    measures = {**exported.measures, "1-01": replace(measure, programmes=(plain,))}
+    store_catalogue(replace(exported, readings=(), measures=measures))
+    rows = Criterion.objects.filter(feature="company_size").order_by("version__number")
+    assert [(row.version.number, row.values, row.reading) for row in rows] == [
+        (1, ["micro", "sme"], None),
+        (2, ["micro", "sme"], None),
+    ]
+
+
 def test_overwriting_ends_the_dates_of_rules(load: Loader) -> None:
     plain = CatalogueState.current_version()
     second_version("setsubi", LATER)

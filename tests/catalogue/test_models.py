@@ -30,6 +30,7 @@ from catalogue.models import (
     Proposal,
     Result,
     RuleVersion,
+    Scenario,
     Seen,
     Support,
     Task,
@@ -45,6 +46,7 @@ TODAY = datetime.date(2026, 11, 23)
 YESTERDAY = TODAY - datetime.timedelta(1)
 NOW = datetime.datetime(2026, 11, 23, 10, tzinfo=datetime.UTC)
 NUMBER = "7000012050002"
+JUDGED = {"kind": "judged", "programme_id": None, "measure": "", "expected": {"1-01": 3, "1-02": 0.5}}
 PUBLISHED = {"state": "published", "published_at": NOW}
 
 GOOD: dict[type[models.Model], dict[str, Any]] = {
@@ -101,6 +103,14 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
         "until": TODAY,
     },
     Task: {"client_id": KEY, "by_id": KEY, "text": "決算書を受け取る。"},
+    Scenario: {
+        "kind": "rule",
+        "programme_id": KEY,
+        "measure": "1-01",
+        "name": "三百人の会社",
+        "profile": {"employees": 300},
+        "expected": "eligible",
+    },
     Seen: {"client_id": KEY, "by_id": KEY + 1, "at": NOW, "as_of": TODAY, "version": "a"},
 }
 """A sound row of each model that has constraints, beside the rows that ``stored`` makes."""
@@ -186,6 +196,7 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "call_linked_to_a_programme": (Call, {"state": "linked"}, "対応づけ済みの公募には事業が要ります。"),
     "call_accepted_while_changed": (Call, {"accepted": {}}, "前の内容は、内容が変わった公募にだけ残します。"),
     "client_number_once_in_organisation": (Client, {"corporate_number": NUMBER}, "同じ法人番号の支援先がすでにあります。"),
+    "client_form_once_in_organisation": (Client, {"made_from": "f"}, "同じ登録フォームがすでに送られています。"),
     "client_has_a_name": (Client, {"name": ""}, "支援先には名称が要ります。"),
     "proposal_once": (Proposal, {"measure": "1-01"}, "この 支援先 と 施策番号 を持った 提案状況 が既に存在します。"),
     "proposal_status_known": (Proposal, {"status": "lost"}, "状況のコードが一覧にありません。"),
@@ -193,6 +204,13 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
     "override_has_a_reason": (Override, {"reason": ""}, "上書きには理由が要ります。"),
     "override_verdict_known": (Override, {"verdict": "perhaps"}, "判定のコードが一覧にありません。"),
     "task_says_something": (Task, {"text": ""}, "やることの内容を書いてください。"),
+    "scenario_kind_known": (Scenario, {"kind": "wish"}, "種類は rule、judged のいずれかです。"),
+    "scenario_rule_of_a_programme": (
+        Scenario,
+        {"programme_id": None},
+        "事業と施策番号は、要件を確かめる会社にだけ、必ず付けます。",
+    ),
+    "scenario_has_a_name": (Scenario, {"name": ""}, "検証用の会社には名称が要ります。"),
     "seen_once_by_each": (Seen, {"by_id": KEY}, "この 支援先 と 利用者 を持った 確認 が既に存在します。"),
 }  # fmt: skip
 
@@ -202,6 +220,7 @@ UNIQUE = (
     "charge_once",
     "ruleversion_number_once",
     "client_number_once_in_organisation",
+    "client_form_once_in_organisation",
     "proposal_once",
     "override_one_a_measure",
     "seen_once_by_each",
@@ -227,6 +246,9 @@ ALSO_BROKEN = [
     ("ruleversion_alone_is_its_author", RuleVersion, {"alone": True}),
     ("ruleversion_alone_is_its_author", RuleVersion, PUBLISHED | {"approver_id": KEY, "alone": True}),
     ("override_verdict_known", Override, {"ruled": ""}),
+    ("scenario_rule_of_a_programme", Scenario, {"measure": ""}),
+    ("scenario_rule_of_a_programme", Scenario, {"kind": "judged"}),
+    ("scenario_rule_of_a_programme", Scenario, JUDGED | {"measure": "1-01"}),
 ]
 
 # Rows that stand just inside.
@@ -238,6 +260,8 @@ SOUND = [
     (RuleVersion, PUBLISHED | {"first": TODAY, "author_id": KEY, "approver_id": KEY + 1}),
     (RuleVersion, PUBLISHED | {"first": TODAY, "author_id": KEY, "approver_id": KEY, "alone": True}),
     (RuleVersion, PUBLISHED | {"state": "replaced"}),
+    (Scenario, JUDGED),
+    (Scenario, {"only_for_id": KEY, "as_of": TODAY}),
     (Client, {"organisation_id": KEY + 1, "corporate_number": NUMBER}),
     (Override, {"client_id": KEY + 1, "measure": "1-01"}),
     (Budget, {"amount_yen": None}),
@@ -268,7 +292,7 @@ def stored() -> None:
         Organisation.objects.create(pk=key, name=f"商工会議所{key}")
         User.objects.create(pk=key, username=f"user{key}", organisation_id=key)
         Client.objects.create(pk=key, **GOOD[Client] | {"organisation_id": key})
-    Client.objects.filter(pk=KEY).update(corporate_number=NUMBER)
+    Client.objects.filter(pk=KEY).update(corporate_number=NUMBER, made_from="f")
     Proposal.objects.create(**GOOD[Proposal] | {"measure": "1-01"})
     Override.objects.create(**GOOD[Override] | {"measure": "1-01"})
     Seen.objects.create(**GOOD[Seen] | {"by_id": KEY})
@@ -346,6 +370,10 @@ FIELDS = [
     (Criterion, {"regime": "mhlw"}, "制度（regime）は company_size にだけ付けられます。"),
     (Criterion, {"role": "focus", "level": "main"}, "「main」はありません。使えるのは primary、secondary です。"),
     (Call, {"jgrants_id": "a0W-1"}, "JグランツのIDは英数字で書いてください。"),
+    (Scenario, {"profile": {"employes": 3}}, "プロフィールとして読めない項目があります: employes"),
+    (Scenario, {"expected": "perhaps"}, "判定は eligible、needs_info、ineligible のいずれかです。"),
+    (Scenario, JUDGED | {"expected": {"1-01": 4}}, "評価は、施策番号ごとに0より大きく3までの数で書いてください。"),
+    (Scenario, JUDGED | {"expected": {}}, "評価は、施策番号ごとに0より大きく3までの数で書いてください。"),
 ]  # fmt: skip
 
 

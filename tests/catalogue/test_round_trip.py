@@ -25,6 +25,7 @@ def text_of(folder: Path) -> dict[str, str]:
             line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("#")
         )
         for path in folder.rglob("*.yaml")
+        if path.relative_to(folder).parts[0] != "scenarios"  # companies, not the catalogue
     }
 
 

@@ -84,6 +84,7 @@ def test_the_list_stands_in_the_order_of_now_and_what_is_gone_stands_last() -> N
         ({"employees": 40}, {"employees": 41}, ("employees",)),
         ({"employees": 40}, {}, ("employees",)),
         ({}, {"topics": []}, ("topics",)),
+        ({"topics": ["dx"], "employees": 40}, {"prefecture": "20"}, ("prefecture", "employees", "topics")),
         ({"founded_year": 1968}, {"founded_year": 1968, "founded_on": "1968-04-01"}, ("founded_on",)),
         ({"founded_year": 1968}, {"founded_year": 1969, "founded_on": "1969-04-01"}, ("founded_on",)),
     ],

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from catalogue.consulting.clientele import clientele
-from catalogue.consulting.deadlines import IN_PROGRESS, OVER, deadlines
+from catalogue.consulting.deadlines import OVER, deadlines
 from catalogue.consulting.news import news
+from catalogue.consulting.proposals import UNDER_WAY
 from catalogue.imports.records import RowsRecord, UseRecord
 from catalogue.models import Client, Override, Proposal, ProposalStatus
 from catalogue.shortlist import Snapshot
@@ -59,11 +60,11 @@ def test_the_status_says_more_than_the_verdict(status: ProposalStatus, employees
     rules = small()
     client = company(answers={"employees": employees})
     Proposal.objects.create(client=client, measure="1-01", status=status, on=TODAY)
-    assert bool(told(rules)) == (status in IN_PROGRESS or (usable and status not in OVER))
+    assert bool(told(rules)) == (status in UNDER_WAY or (usable and status not in OVER))
 
 
-def test_every_status_but_the_first_is_in_progress_or_over() -> None:
-    assert sorted([*IN_PROGRESS, *OVER]) == sorted(set(ProposalStatus) - {ProposalStatus.NOT_PROPOSED})
+def test_every_status_but_the_first_is_under_way_or_over() -> None:
+    assert sorted([*UNDER_WAY, *OVER]) == sorted(set(ProposalStatus) - {ProposalStatus.NOT_PROPOSED})
 
 
 @pytest.mark.parametrize(

@@ -213,3 +213,12 @@ def test_a_day_of_the_calendar_is_a_whole_day() -> None:
     (first, *_rest) = events(address())
     assert type(first["dtstart"].dt) is date
     assert "dtend" not in first
+
+
+@pytest.mark.parametrize(("count", "more"), [(30, ""), (31, "　ほか1件")])
+def test_a_day_names_thirty_clients_and_counts_the_rest(count: int, more: str) -> None:
+    small()
+    for number in range(count):
+        company(f"会社{number:02d}", answers={})
+    first = str(events(address())[0]["description"]).split("\n")[0]
+    assert first == "支援先: " + "、".join(f"会社{number:02d}" for number in range(30)) + more

@@ -112,9 +112,9 @@ def test_the_page_says_each_verdict_in_a_sign_and_a_word() -> None:
     three()
     page = see(browser(), ADDRESS)
     assert cells(page) == [
-        ["○合いそう申申請中", "△要確認", "○合いそう"],
-        ["×合わない", "△要確認※相談員の判断", "○合いそう"],
-        ["△要確認", "△要確認", "○合いそう"],
+        ["○ 合いそう ●申請中", "△ 要確認", "○ 合いそう"],
+        ["× 合わない", "△ 要確認 ※相談員の判断", "○ 合いそう"],
+        ["△ 要確認", "△ 要確認", "○ 合いそう"],
     ]
     assert page.one("caption").text == "支援先（行）と施策（列）の判定と状況"
     assert [one["scope"] for one in page.one("thead").all("th")] == ["col"] * 4
@@ -129,7 +129,7 @@ def test_the_page_says_each_verdict_in_a_sign_and_a_word() -> None:
 def test_every_sign_is_explained() -> None:
     three()
     told = see(browser(), ADDRESS).one("details").texts("dt")
-    assert told == ["○", "△", "×", "提", "検", "申", "採", "否", "見", "※"]
+    assert told == ["○", "△", "×", "●", "※"]
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,9 @@ def test_each_measure_says_how_many_clients_may_use_it() -> None:
     four()
     rows = [row.texts("td") for row in see(browser(), PICK).one("tbody").all("tr")]
     assert rows == [
-        ["1-01", "受付状況は要確認", "2", "1"],
-        ["1-02", "受付状況は要確認", "0", "4"],
-        ["2-01", "受付状況は要確認", "4", "0"],
+        ["2", "1", "受付状況は要確認"],
+        ["0", "4", "受付状況は要確認"],
+        ["4", "0", "受付状況は要確認"],
     ]
 
 
@@ -68,7 +68,7 @@ def test_measures_are_found_by_words_and_area(query: str, codes: list[str]) -> N
 def test_counts_are_of_the_own_clients_alone() -> None:
     four()
     company("よその会社", of=THEIRS, answers={})
-    rows = [row.texts("td")[2:] for row in see(browser(of=THEIRS), PICK).one("tbody").all("tr")]
+    rows = [row.texts("td")[:2] for row in see(browser(of=THEIRS), PICK).one("tbody").all("tr")]
     assert rows == [["0", "1"], ["0", "1"], ["1", "0"]]
 
 
@@ -196,8 +196,8 @@ def test_a_letter_says_what_the_catalogue_says_and_nothing_else() -> None:
 ・事業計画が要ります。
 
 ■受付状況（2026年11月23日現在でわかっていること）
-設備補助金：受付状況は要確認（2024年3月の資料による）
-旧・設備補助金は、2026年10月1日に設備補助金に名前が変わりました。
+・設備補助金：受付状況は要確認（2024年3月の資料による）
+　旧・設備補助金は、2026年10月1日に設備補助金に名前が変わりました。
 
 ■ご注意
 この案内は目安です。使えるかどうかは、施策の窓口が最終的に判断します。

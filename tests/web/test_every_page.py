@@ -25,7 +25,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "measure": ["1-05"],
     "star": ["1-05"],
 }
-POSTED = ("answer-question", "industry-search", "share", "revoke", "star")
+POSTED = ("answer-question", "industry-search", "share", "revoke", "star", "handover-revoke")
 """What is only sent by a form."""
 LEADS_ON = ("language", "profile", "profile-industry")
 OFF = ("prefill",)

@@ -144,8 +144,10 @@ class Form:
                 form.offered.setdefault(name, []).append(one["value"])
                 if "checked" in one.attrs:
                     form.sent.setdefault(name, []).append(one["value"])
-            elif one.tag == "input":
+            elif one.tag == "input" and kind != "file":
                 form.sent.setdefault(name, []).append(one["value"])
+            elif one.tag == "textarea":
+                form.sent.setdefault(name, []).append("".join(map(str, one.inside)).removeprefix("\n"))
             elif one.tag == "select":
                 options = one.all("option")
                 form.offered[name] = [option["value"] for option in options]

@@ -77,13 +77,13 @@ def xlsx_of(sheets: Iterable[Sheet], day: date) -> bytes:
     book.remove(book.active)
     for one in sheets:
         made = book.create_sheet(one.title)
-        _fill(made, one.table, one.widths)
+        fill_sheet(made, one.table, one.widths)
         made.freeze_panes = one.freeze
         if one.filtered:
             made.auto_filter.ref = made.dimensions
     book.properties.creator = ""
     book.properties.created = book.properties.modified = datetime.combine(day, time())
-    return _saved(book, day)
+    return workbook_bytes(book, day)
 
 
 def is_misread(text: str) -> bool:
@@ -95,7 +95,8 @@ def _harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and is_misread(cell) else cell
 
 
-def _fill(sheet: Worksheet, table: Table, widths: tuple[int, ...]) -> None:
+def fill_sheet(sheet: Worksheet, table: Table, widths: tuple[int, ...]) -> None:
+    """Write *table*, its columns so wide; no text of it can become a formula."""
     wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
     for column, (_name, width) in enumerate(zip(table.header, widths, strict=True), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -110,7 +111,7 @@ def _fill(sheet: Worksheet, table: Table, widths: tuple[int, ...]) -> None:
                 cell.quotePrefix = is_misread(value)  # else it becomes one as soon as somebody edits the cell
 
 
-def _saved(book: Workbook, day: date) -> bytes:
+def workbook_bytes(book: Workbook, day: date) -> bytes:
     """*book* as bytes that tell no time but *day*: ``Workbook.save`` and the archive put in the clock's."""
     dated, file = io.BytesIO(), io.BytesIO()
     ExcelWriter(book, zipfile.ZipFile(dated, "w")).save()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0011_calls"),
+        ("catalogue", "0012_forms_and_codes"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0012_pending_imports"),
+        ("catalogue", "0013_pending_imports"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0013_link_checks"),
+        ("catalogue", "0014_link_checks"),
     ]
 
     operations = [
