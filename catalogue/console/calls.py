@@ -74,6 +74,7 @@ def _page(request: HttpRequest, pk: int, refused: str = "", mistake: str = "", s
     context = {
         "one": one,
         "attribution": ATTRIBUTION,
+        "limit": f"{one.max_yen:,}円" if one.max_yen else "記載なし",
         "suggestions": _suggestions(one),
         "differences": links.differences(one),
         "programmes": Programme.objects.order_by("name", "code").values_list("code", "name") if keeps else (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -152,6 +152,7 @@ def _pending_page(
     request: HttpRequest,
     one: PendingImport,
     refused: str = "",
+    unmet: Sequence[str] = (),
     why: str = "",
     mistakes: Iterable[Any] = (),
     status: int = 200,
@@ -174,6 +175,7 @@ def _pending_page(
         "may_withdraw": waits and own and _may(request, KEEPS_CATALOGUE),
         "own": own,
         "refused": refused,
+        "unmet": unmet,
         "why": why,
         "mistakes": list(mistakes),
     }
@@ -186,6 +188,8 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(PendingImport, pk=pk)
     try:
         done = intake.approve(one, request.POST.get("seen", ""), user_of(request), now(), four_eyes=settings.FOUR_EYES)
+    except intake.Unmet as error:
+        return _refused(request, pk, str(error), error.found)
     except intake.NotPossible as error:
         return _refused(request, pk, str(error))
     messages.success(request, f"カタログに反映しました（版 {done.applied}）。")
@@ -219,8 +223,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("catalogue-pending", pk)
 
 
-def _refused(request: HttpRequest, pk: int, sentence: str) -> HttpResponse:
-    return _pending_page(request, get_object_or_404(PendingImport, pk=pk), refused=sentence, status=409)
+def _refused(request: HttpRequest, pk: int, sentence: str, unmet: Sequence[str] = ()) -> HttpResponse:
+    one = get_object_or_404(PendingImport, pk=pk)
+    return _pending_page(request, one, refused=sentence, unmet=unmet, status=409)
 
 
 def _mistakes(form: forms.Form) -> list[dict[str, str]]:

@@ -213,8 +213,8 @@ def _overrides(day: date, user: User) -> Iterator[Line]:
             by_measure.setdefault(one.measure, []).append(one)
     for code, measure in measures.items():
         if found := by_measure.get(code):
-            said = "".join(f"・{_override(one, user)}" for one in found)
-            yield Line("overrides", measure.title, f"{len(found)}件 {said}", "measure", measure.pk, code)
+            said = " ／ ".join(_override(one, user) for one in found)
+            yield Line("overrides", measure.title, f"{len(found)}件。{said}", "measure", measure.pk, code)
 
 
 def _override(one: Override, user: User) -> str:

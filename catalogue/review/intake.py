@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
+from catalogue.bridge import compile_catalogue
 from catalogue.imports.archive import Archive
+from catalogue.imports.changes import Change
 from catalogue.imports.dump import LAST_DAY, dump_catalogue
 from catalogue.imports.merge import BothChanged, merge
 from catalogue.imports.nodes import CatalogueError, Mistake
 from catalogue.imports.records import CatalogueRecord
+from catalogue.imports.scenarios import RULES_DAY
 from catalogue.imports.store import store_catalogue
 from catalogue.imports.writer import render_catalogue
-from catalogue.models import CatalogueState, ImportState, LoadedPart, PendingImport, User
+from catalogue.models import (
+    CatalogueState,
+    ImportState,
+    LoadedPart,
+    PendingImport,
+    Programme,
+    RuleVersion,
+    Scenario,
+    User,
+)
+from catalogue.publishing.scenarios import checked
 from catalogue.review.differences import Difference, Line, differences
+from catalogue.wording import VERDICTS
 
 
 class NotPossible(Exception):
@@ -30,6 +45,17 @@ class Overtaken(NotPossible):
     def __init__(self) -> None:
         super().__init__(
             "開いたあとにカタログが変わったため、反映していません。今のカタログとの違いを確かめて、よければもう一度承認してください。"
+        )
+
+
+class Unmet(NotPossible):
+    """The rules would give companies whose answer is known another one; *found*: each in words."""
+
+    def __init__(self, found: Sequence[str]) -> None:
+        self.found = found
+        super().__init__(
+            f"検証用の会社{len(found)}社の判定が想定と違うため、反映していません。判定を変えるときは、カタログの管理で下書きを作り、"
+            "会社の想定と合わせて公開してください。"
         )
 
 
@@ -109,8 +135,8 @@ def _difference(stored: Mapping[str, Any]) -> Difference:
 def approve(pending: PendingImport, seen: str, by: User, now: datetime, *, four_eyes: bool) -> PendingImport:
     """Store what *by* has seen compared with the catalogue's version *seen*, in one transaction.
 
-    Raises Overtaken when the catalogue has changed meanwhile, NotPossible when it cannot be stored or *by* handed it in
-    and *four_eyes* are asked for.
+    Raises Overtaken when the catalogue has changed meanwhile, Unmet when a scenario would fail, NotPossible when it cannot be
+    stored or *by* handed it in and *four_eyes* are asked for.
     """
     with transaction.atomic():
         current = _waiting(pending)
@@ -125,10 +151,29 @@ def approve(pending: PendingImport, seen: str, by: User, now: datetime, *, four_
             change = store_catalogue(files, base=current.base, by=by)
         except CatalogueError as error:
             raise NotPossible("今のカタログとは合わせられないため、反映していません。") from error
+        if unmet := _unmet(change):
+            raise Unmet(unmet)
         current.difference = [asdict(one) for one in found.differences]
         current.against, current.applied = seen, change.version
         current.alone = current.by_id == by.pk
         return _decided(current, ImportState.APPLIED, by, now, "")
+
+
+def _unmet(change: Change) -> list[str]:
+    """The scenarios that rules fail which stand now in what has changed, in words. Companies that no measure lists are not asked."""
+    touched = {name.partition("/")[2] for name in (*change.added, *change.changed)}
+    programmes = Programme.objects.filter(Q(code__in=touched) | Q(listings__measure__code__in=touched)).distinct()
+    candidates = {one.key: one for one in compile_catalogue(LAST_DAY).candidates}
+    found = []
+    for version in RuleVersion.objects.in_force(LAST_DAY).filter(programme__in=programmes).select_related("programme"):
+        programme, first = version.programme, version.first
+        asked = checked(Scenario.objects.for_trial(version, first), candidates, programme.code, first or RULES_DAY)
+        found += [
+            f"{one.measure} {programme.name}「{one.name}」：想定は「{VERDICTS[one.expected]}」、判定は「{VERDICTS[one.got]}」"
+            for one in asked
+            if one.got is not None and not one.passed
+        ]
+    return found
 
 
 def reject(pending: PendingImport, by: User, now: datetime, why: str) -> PendingImport:

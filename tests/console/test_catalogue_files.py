@@ -20,7 +20,17 @@ from catalogue.imports.content import renew_content
 from catalogue.imports.dump import LAST_DAY, dump_catalogue
 from catalogue.imports.reader import read_catalogue
 from catalogue.imports.store import store_catalogue
-from catalogue.models import CatalogueState, Criterion, ImportState, Load, LoadedPart, Measure, PendingImport
+from catalogue.models import (
+    CatalogueState,
+    Criterion,
+    ImportState,
+    Load,
+    LoadedPart,
+    Measure,
+    PendingImport,
+    Programme,
+    Scenario,
+)
 from tests.catalogue.files import FIRST, GOOD, SECOND, changed, write
 from tests.catalogue.test_archive import zipped
 from tests.console.people import THEIRS, browser, user
@@ -217,6 +227,42 @@ def test_a_clash_that_comes_up_while_it_waits_cannot_be_approved() -> None:
     assert (status, title()) == (409, "編集者の題")
     assert "今のカタログとは合わせられないため、反映していません。" in page
     assert PendingImport.objects.get().state == ImportState.WAITING
+
+
+def scenario(expected: str) -> None:
+    """A company of 300 of which it is known what the programme answers."""
+    answers = {"entity_type": "corporation", "industry": "72", "capital_yen": 10**12, "employees": 300}
+    Scenario.objects.create(
+        kind="rule",
+        programme=Programme.objects.get(code="setsubi"),
+        measure="1-01",
+        name="300人の会社",
+        profile=answers,
+        expected=expected,
+    )
+
+
+def test_rules_that_give_a_known_company_another_answer_are_not_stored() -> None:
+    scenario("eligible")
+    one = handed_in(exported_with(FIRST, "300人", "299人"))
+    before = CatalogueState.current_version()
+    status, page = approve(one)
+    assert (status, CatalogueState.current_version()) == (409, before)
+    assert "検証用の会社1社の判定が想定と違うため、反映していません。" in page
+    assert "1-01 設備補助金「300人の会社」：想定は「条件に合う可能性が高い」、判定は「条件に合わない」" in page
+    assert Criterion.objects.in_force(LAST_DAY).get(feature="employees").values == [300]
+    assert PendingImport.objects.get().state == ImportState.WAITING
+
+
+def test_rules_that_answer_as_is_known_are_stored() -> None:
+    scenario("eligible")
+    assert approve(handed_in(exported_with(FIRST, "300人", "301人")))[0] == 200
+    assert Criterion.objects.in_force(LAST_DAY).get(feature="employees").values == [301]
+
+
+def test_a_known_answer_of_what_is_not_touched_holds_nothing_up() -> None:
+    scenario("ineligible")
+    assert approve(handed_in(exported_with(SECOND, "title: 設備の相談", "title: 相談")))[0] == 200
 
 
 def both_roles() -> Browser:

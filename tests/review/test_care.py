@@ -213,7 +213,7 @@ def override(of: str, reason: str, **more: Any) -> Override:
 def test_overrides_against_a_rule_are_counted_by_measure_and_name_nobody() -> None:
     override("みほん商工会議所", "要領の例外。")
     override(THEIRS, "特例。", verdict="needs_info")
-    text = "2件 ・条件に合わない→条件に合う可能性が高い：要領の例外。・条件に合わない→確認が必要：特例。"
+    text = "2件。条件に合わない→条件に合う可能性が高い：要領の例外。 ／ 条件に合わない→確認が必要：特例。"
     measure = Measure.objects.get(code="1-01")
     assert found("overrides") == [Line("overrides", "設備の更新", text, "measure", measure.pk, "1-01")]
 
