@@ -12,8 +12,8 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `DEBUG`                  | error pages with source code                             | off                             |
 | `CSRF_TRUSTED_ORIGINS`   | origins (`https://…`) whose forms are accepted           | none                            |
 | `GBIZINFO_TOKEN`         | asks gBizINFO for suggestions by corporate number         | off                             |
+| `FOUR_EYES`              | nobody approves rules or imports of their own            | on                              |
 | `JGRANTS_URL`            | the list of calls that `manage.py jgrants sync` asks      | the public API of jGrants       |
-| `FOUR_EYES`              | nobody approves rules of their own                       | on                              |
 | `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
 """
 

@@ -1,4 +1,5 @@
-"""The English interface: what the code and the templates want translated, and ``django.po`` made into ``django.mo``.
+"""What the code and the templates want translated, and each ``django.po`` made into its ``django.mo``: the English interface, and
+the Japanese of a package that brings none.
 
     python -m tests.translations compile
 
@@ -20,8 +21,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue"
 TEMPLATES = CATALOGUE / "templates"
-PO = CATALOGUE / "locale" / "en" / "LC_MESSAGES" / "django.po"
-MO = PO.with_suffix(".mo")
+PO, JAPANESE_PO = (CATALOGUE / "locale" / language / "LC_MESSAGES" / "django.po" for language in ("en", "ja"))
 
 
 class Message(NamedTuple):
@@ -32,9 +32,9 @@ class Message(NamedTuple):
     context: str = ""
 
 
-def compiled() -> bytes:
-    """What ``django.mo`` must hold."""
-    content: bytes = polib.pofile(str(PO)).to_binary()
+def compiled(po: Path) -> bytes:
+    """What the ``django.mo`` beside *po* must hold."""
+    content: bytes = polib.pofile(str(po)).to_binary()
     return content
 
 
@@ -78,4 +78,5 @@ def in_templates() -> Iterator[Message]:
 if __name__ == "__main__":
     if sys.argv[1:] != ["compile"]:
         sys.exit(__doc__)
-    MO.write_bytes(compiled())
+    for file in (PO, JAPANESE_PO):
+        file.with_suffix(".mo").write_bytes(compiled(file))

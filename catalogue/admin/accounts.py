@@ -11,15 +11,15 @@ from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
+from catalogue.admin.history import HistoryAdmin
 from catalogue.admin.site import site
 from catalogue.models import Organisation, User
 from catalogue.roles import ROLES
 
 
 @admin.register(Organisation, site=site)
-class OrganisationAdmin(SimpleHistoryAdmin):
+class OrganisationAdmin(HistoryAdmin):
     """支援機関."""
 
     list_display = ("name", "people", "client_count", "created_at")

@@ -52,7 +52,7 @@ def _changed(row: Any) -> str:
 class MeanwhileForm(forms.ModelForm):
     """A form that remembers how far the history had got. *histories* is set by its admin."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(label="開いたときの履歴", required=False, widget=forms.HiddenInput)
     histories: list[tuple[Any, str]] = []
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
-from simple_history.admin import SimpleHistoryAdmin
 
 from catalogue import labels
+from catalogue.admin.history import HistoryAdmin
 from catalogue.admin.meanwhile import MeanwhileForm, histories
 from catalogue.admin.readback import read_back
 from catalogue.admin.site import site
@@ -58,22 +58,8 @@ class Renewing(admin.ModelAdmin):
         renew_content()
 
 
-class CatalogueModelAdmin(SimpleHistoryAdmin, Renewing):
+class CatalogueModelAdmin(HistoryAdmin, Renewing):
     """With a history that says which fields changed."""
-
-    history_list_display = ("changed_fields",)
-
-    @admin.display(description="変わった項目")
-    def changed_fields(self, row: Any) -> str:
-        """Of one entry of the history: fields, old → new."""
-        before = row.prev_record if row.history_type == "~" else None
-        if before is None:
-            return ""
-        meta = row.instance_type._meta
-        return "、".join(
-            f"{meta.get_field(one.field).verbose_name}: {one.old} → {one.new}"
-            for one in row.diff_against(before).changes
-        )
 
 
 class _Rows(admin.TabularInline):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
+from catalogue.admin.history import HistoryAdmin
 from catalogue.admin.site import site
 from catalogue.admin.trying import facts_text
 from catalogue.models import Scenario, ScenarioKind
@@ -15,7 +15,7 @@ from catalogue.wording import VERDICTS
 
 
 @admin.register(Scenario, site=site)
-class ScenarioAdmin(SimpleHistoryAdmin):
+class ScenarioAdmin(HistoryAdmin):
     """検証用の会社. What the files say stays as it is; what was added here can be taken out again."""
 
     list_display = ("name", "kind", "programme", "measure", "expectation", "only_for", "retired_by")

@@ -47,6 +47,9 @@ KEEPS_CLIENTS = "change_client"
 DELETES_CLIENTS = "delete_client"
 SEES_CATALOGUE = "view_measure"
 KEEPS_CATALOGUE = "change_measure"
+PUBLISHES = "publish_ruleversion"
+SEES_CALLS = "view_call"
+KEEPS_CALLS = "change_call"
 
 
 def user_of(request: HttpRequest) -> User:

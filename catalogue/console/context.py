@@ -13,6 +13,9 @@ _ITEMS = (
     ("console-measures", "施策から探す", ("view_client",)),
     ("matrix", "一覧表", ("view_client",)),
     ("console-feed", "カレンダー", ("view_client",)),
+    ("calls", "公募", ("view_call",)),
+    ("care", "カタログの手入れ", ("view_measure",)),
+    ("catalogue-files", "書き出しと取り込み", ("view_measure",)),
     ("admin:index", "カタログの管理", ("view_measure",)),
 )
 

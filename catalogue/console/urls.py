@@ -4,6 +4,8 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from catalogue.console import (
+    calls,
+    care,
     client,
     client_actions,
     client_form,
@@ -13,6 +15,7 @@ from catalogue.console import (
     clients,
     feed,
     home,
+    intake,
     login,
     matrix,
     reach,
@@ -62,4 +65,18 @@ urlpatterns = [
     path("console/clients/<int:pk>/edit/", client_form.edit, name="client-edit"),
     path("console/clients/<int:pk>/industry/", client_form.industry, name="client-industry"),
     path("console/clients/<int:pk>/delete/", client_form.delete, name="client-delete"),
+    path("console/calls/", calls.calls, name="calls"),
+    path("console/calls/<int:pk>/", calls.call, name="call"),
+    path("console/calls/<int:pk>/link/", calls.link, name="call-link"),
+    path("console/calls/<int:pk>/dismiss/", calls.dismiss, name="call-dismiss"),
+    path("console/calls/<int:pk>/unlink/", calls.unlink, name="call-unlink"),
+    path("console/calls/<int:pk>/accept/", calls.accept, name="call-accept"),
+    path("console/care/", care.care_page, name="care"),
+    path("console/catalogue/", intake.files, name="catalogue-files"),
+    path("console/catalogue/export/", intake.export, name="catalogue-export"),
+    path("console/catalogue/import/", intake.hand_in, name="catalogue-import"),
+    path("console/catalogue/<int:pk>/", intake.pending, name="catalogue-pending"),
+    path("console/catalogue/<int:pk>/apply/", intake.apply, name="catalogue-apply"),
+    path("console/catalogue/<int:pk>/reject/", intake.reject, name="catalogue-reject"),
+    path("console/catalogue/<int:pk>/withdraw/", intake.withdraw, name="catalogue-withdraw"),
 ]

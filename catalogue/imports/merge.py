@@ -16,6 +16,14 @@ _BOTH_CHANGED = (
 )
 
 
+class BothChanged(CatalogueError):
+    """Parts that say something else on both sides than what the files were made from; *names* of the parts."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        super().__init__([Mistake(f"{name}.yaml", 0, "", _BOTH_CHANGED) for name in names])
+
+
 def digests(record: CatalogueRecord) -> dict[str, str]:
     """Part → what it says."""
     return {name: digest_of(part) for name, part in parts_of(record).items()}
@@ -24,14 +32,14 @@ def digests(record: CatalogueRecord) -> dict[str, str]:
 def merge(files: CatalogueRecord, stored: CatalogueRecord, loaded: Mapping[str, str]) -> CatalogueRecord:
     """What the database should say: a part comes from the files where only they have changed since the digests *loaded*.
 
-    Raises CatalogueError for each part that has changed on both sides, and when the parts then do not go together.
+    Raises BothChanged with each part that has changed on both sides, and CatalogueError when the parts then do not go together.
     """
     said, kept = digests(files), digests(stored)
     names = [name for name in {**said, **kept} if said.get(name) != kept.get(name)]
     from_files = {name for name in names if said.get(name) != loaded.get(name)}
     clashes = [name for name in names if name in from_files and kept.get(name) != loaded.get(name)]
     if clashes:
-        raise CatalogueError([Mistake(f"{name}.yaml", 0, "", _BOTH_CHANGED) for name in clashes])
+        raise BothChanged(clashes)
     if from_files.issuperset(names):
         return files
     merged = CatalogueRecord(

@@ -58,11 +58,14 @@ def store_catalogue(
     progress: Callable[[int, int], None] = lambda done, of: None,
     *,
     overwrite: bool = False,
+    base: Mapping[str, str] | None = None,
     by: User | None = None,
 ) -> Change:
     """Bring what *files* say into the database, in one transaction; returns what that changed.
 
     What editors have changed since the last load stays, as far as its file has not changed; with *overwrite* the files win.
+    *base*: the digests of the parts that *files* were made from, when that is not the last load: an editor's files, which the
+    next load then meets as it meets any work of editors.
     Raises CatalogueError for what has changed on both sides. Measures, programmes, listings and budgets keep their
     identity; the rows of whatever differs are written anew. Rules go into the version that stands in the end, so that the
     past keeps its own. *progress* is told (done, of) measures.
@@ -70,8 +73,9 @@ def store_catalogue(
     with transaction.atomic():
         before = dump_catalogue(LAST_DAY)
         loaded = dict(LoadedPart.objects.values_list("name", "digest"))
-        record = files if overwrite else merge(files, before, loaded)
-        _remember(digests(files), loaded)
+        record = files if overwrite else merge(files, before, loaded if base is None else base)
+        if base is None:
+            _remember(digests(files), loaded)
         if overwrite:
             _undate()
         change = compare(before, record)

@@ -28,6 +28,8 @@ from catalogue.models.codes import (
 from catalogue.models.criterion import Criterion, Reading
 from catalogue.models.draft import Draft, Share
 from catalogue.models.history import Event
+from catalogue.models.intake import ImportState, PendingImport
+from catalogue.models.links import LinkCheck
 from catalogue.models.measure import Charge, Measure, Ministry
 from catalogue.models.people import Organisation, User
 from catalogue.models.programme import (
@@ -64,6 +66,8 @@ __all__ = [
     "EventKind",
     "Funding",
     "Handover",
+    "ImportState",
+    "LinkCheck",
     "Listing",
     "Load",
     "LoadedPart",
@@ -73,6 +77,7 @@ __all__ = [
     "Note",
     "Organisation",
     "Override",
+    "PendingImport",
     "Programme",
     "Proposal",
     "ProposalStatus",

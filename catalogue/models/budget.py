@@ -60,8 +60,8 @@ class Budget(models.Model):
 class Funding(ProgrammeRow):
     """A budget line as printed: *amount_yen* is the printed figure, *part_of* 内数."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="fundings")
-    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="fundings")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="fundings", verbose_name="事業")
+    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="fundings", verbose_name="予算")
     amount_yen = models.BigIntegerField("印刷された金額（円）", null=True, blank=True)
     part_of = models.BooleanField("内数", default=False)
     place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])

@@ -46,7 +46,7 @@ class Criterion(SourcedRow):
     *fit*: 1 to 10, how far a programme was made for these topics or situations; null for the usual one of the level.
     """
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+", verbose_name="事業")
     version = models.ForeignKey(RuleVersion, on_delete=models.CASCADE, related_name="criteria", verbose_name="要件の版")
     role = models.CharField("役割", max_length=12, choices=Role)
     group = models.PositiveSmallIntegerField("組", default=0)

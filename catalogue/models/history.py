@@ -18,7 +18,7 @@ _EXPLAINED = (EventKind.CHANGED, EventKind.TERMS)
 class Event(ProgrammeRow):
     """その後の経緯. *on*: ISO day, or month when the day is unknown, or "". *new_name*: of what it became, or of what followed."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="events")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="events", verbose_name="事業")
     kind = models.CharField("できごと", max_length=10, choices=EventKind)
     on = models.CharField(
         "日",

@@ -116,13 +116,14 @@ class Measure(models.Model):
 class Charge(models.Model):
     """A ministry in charge of a measure; the first is the lead."""
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="charges")
-    ministry = models.ForeignKey(Ministry, on_delete=models.PROTECT, related_name="charges")
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="charges", verbose_name="施策")
+    ministry = models.ForeignKey(Ministry, on_delete=models.PROTECT, related_name="charges", verbose_name="府省庁")
     position = models.PositiveSmallIntegerField("順番")
 
     history = HistoricalRecords(verbose_name="所管の履歴", verbose_name_plural="所管の履歴")
 
     class Meta:
+        verbose_name = verbose_name_plural = "所管"
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(

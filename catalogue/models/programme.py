@@ -75,8 +75,8 @@ class Programme(models.Model):
 class Listing(models.Model):
     """A programme as it stands under one measure. *heading*, *place*, *aspect* only for shared programmes."""
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="listings")
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="listings")
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="listings", verbose_name="施策")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="listings", verbose_name="事業")
     position = models.PositiveSmallIntegerField("順番")
     heading = models.CharField("出典の見出し", max_length=300, blank=True)
     place = models.CharField("出典の箇所", max_length=30, blank=True, validators=[place_validator])
@@ -133,7 +133,9 @@ class Listing(models.Model):
 class ProgrammeRow(models.Model):
     """What all rows of a programme share."""
 
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    listing = models.ForeignKey(
+        Listing, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="掲載"
+    )
     position = models.PositiveSmallIntegerField("順番")
 
     class Meta:
@@ -168,7 +170,7 @@ def one_origin(name: str) -> models.CheckConstraint:
 class Support(ProgrammeRow):
     """支援の種類."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="supports")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="supports", verbose_name="事業")
     code = models.CharField("種類", max_length=30, choices=SupportType)
 
     history = HistoricalRecords(verbose_name="支援の種類の履歴", verbose_name_plural="支援の種類の履歴")
@@ -187,7 +189,7 @@ class Support(ProgrammeRow):
 class Result(ProgrammeRow):
     """実績: a count that the source states."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="results")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="results", verbose_name="事業")
     metric = models.CharField("指標", max_length=100)
     value = models.DecimalField("値", max_digits=18, decimal_places=4)
     unit = models.CharField("単位", max_length=20)
@@ -211,7 +213,7 @@ class Result(ProgrammeRow):
 class ManualCheck(SourcedRow):
     """要確認: a stated condition that no feature expresses."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+", verbose_name="事業")
     version = models.ForeignKey(
         "catalogue.RuleVersion", on_delete=models.CASCADE, related_name="checks", verbose_name="要件の版"
     )
@@ -227,7 +229,7 @@ class ManualCheck(SourcedRow):
 class AvailabilityPeriod(SourcedRow):
     """受付状況: a state known for some days, both ends inclusive."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="periods")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="periods", verbose_name="事業")
     state = models.CharField("状況", max_length=10, choices=AvailabilityState)
     first = models.DateField("この日から", null=True, blank=True)
     last = models.DateField("この日まで", null=True, blank=True)
@@ -262,9 +264,15 @@ class AvailabilityPeriod(SourcedRow):
 class Note(models.Model):
     """注記: a doubtful or misprinted place of the source, kept and explained; of a measure, a programme or a listing."""
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, null=True, blank=True, related_name="notes")
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="notes")
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    measure = models.ForeignKey(
+        Measure, on_delete=models.CASCADE, null=True, blank=True, related_name="notes", verbose_name="施策"
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="notes", verbose_name="事業"
+    )
+    listing = models.ForeignKey(
+        Listing, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="掲載"
+    )
     position = models.PositiveSmallIntegerField("順番")
     text = models.CharField("注記", max_length=600)
     place = models.CharField("出典の箇所", max_length=30, validators=[place_validator])

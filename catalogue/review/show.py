@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue import wording
-from catalogue.imports.records import (
-    CatalogueRecord,
-    CheckRecord,
-    CriterionRecord,
-    FundingRecord,
-    MeasureRecord,
-    PeriodRecord,
-    ProgrammeRecord,
-    ResultRecord,
-    RowsRecord,
-    UseRecord,
+from catalogue.imports.records import CatalogueRecord, MeasureRecord, ProgrammeRecord, RowsRecord, UseRecord
+from catalogue.models.codes import AREAS, Audience, Encoding, SupportType
+from catalogue.review.sentences import (
+    bonus_text,
+    check_text,
+    criterion_text,
+    event_text,
+    focus_text,
+    funding_text,
+    note_text,
+    period_text,
+    result_text,
 )
-from catalogue.models.codes import AREAS, Audience, AvailabilityState, BudgetKind, Encoding, SupportType
-from catalogue.units import format_budget
-from matcher import Condition
 
 
 def show(record: CatalogueRecord, measure: MeasureRecord) -> str:
@@ -42,7 +39,7 @@ def _measure(record: CatalogueRecord, measure: MeasureRecord) -> Iterator[str]:
             yield from _programme(listed)
     if measure.notes:
         yield ""
-        yield from (f"  注 {note.text}［{note.place}］" for note in measure.notes)
+        yield from (f"  注 {note_text(note)}" for note in measure.notes)
 
 
 def _programme(programme: ProgrammeRecord) -> Iterator[str]:
@@ -57,41 +54,14 @@ def _programme(programme: ProgrammeRecord) -> Iterator[str]:
 def _rows(rows: RowsRecord) -> Iterator[str]:
     if rows.supports:
         yield "  支援の種類: " + "、".join(SupportType(code).label for code in rows.supports)
-    yield from (f"  予算 {_funding(row)}" for row in rows.budgets)
-    yield from (f"  実績 {_result(row)}" for row in rows.results)
+    yield from (f"  予算 {funding_text(row)}" for row in rows.budgets)
+    yield from (f"  実績 {result_text(row)}" for row in rows.results)
     for number, group in enumerate(rows.requirements, start=1):
         yield f"  要件{number}" + ("（次のいずれか）" if len(group) > 1 else "")
-        yield from (f"    ・{_criterion(row)}" for row in group)
-    yield from (f"  手で確認 {check.text}［{_origin(check)}］" for check in rows.checks)
-    yield from (f"  {wording.LEVELS[row.level]}: {_criterion(row)}" for row in rows.focus)
-    yield from (f"  加点・優遇 {row.effect}: {_criterion(row)}" for row in rows.bonuses)
-    yield from (f"  受付状況 {_period(row)}" for row in rows.availability)
-    yield from (f"  注 {note.text}［{note.place}］" for note in rows.notes)
-
-
-def _criterion(row: CriterionRecord) -> str:
-    condition = Condition(row.feature, row.operator, row.values, row.regime)
-    reading = f"（読み替え {row.reading}）" if row.reading else ""
-    note = f" ※{row.note}" if row.note else ""
-    return f"{wording.condition_text(condition)}{reading}［{_origin(row)}］{note}"
-
-
-def _origin(row: CriterionRecord | CheckRecord | PeriodRecord) -> str:
-    return row.place or f"{row.citation}、{row.read_on}確認"
-
-
-def _funding(row: FundingRecord) -> str:
-    amount = format_budget(row.amount) if row.amount is not None else "金額の記載なし"
-    extra = [text for text in ("の内数" if row.part_of else "", f"（{row.note}）" if row.note else "") if text]
-    pot = f"［予算 {row.pot}］" if row.pot else ""
-    return f"{row.year} {BudgetKind(row.kind).label} {amount}{''.join(extra)}{pot}［{row.place}］"
-
-
-def _result(row: ResultRecord) -> str:
-    of = "、".join(text for text in (row.detail, f"{row.as_of}時点" if row.as_of else "") if text)
-    return f"{row.metric} {row.value:,f}{row.unit}" + (f"（{of}）" if of else "") + f"［{row.place}］"
-
-
-def _period(row: PeriodRecord) -> str:
-    days = f"{row.first or ''}〜{row.last or ''}"
-    return f"{AvailabilityState(row.state).label} {days}［{_origin(row)}］" + (f" ※{row.note}" if row.note else "")
+        yield from (f"    ・{criterion_text(row)}" for row in group)
+    yield from (f"  手で確認 {check_text(check)}" for check in rows.checks)
+    yield from (f"  {focus_text(row)}" for row in rows.focus)
+    yield from (f"  加点・優遇 {bonus_text(row)}" for row in rows.bonuses)
+    yield from (f"  受付状況 {period_text(row)}" for row in rows.availability)
+    yield from (f"  その後の経緯 {event_text(row)}" for row in rows.history)
+    yield from (f"  注 {note_text(note)}" for note in rows.notes)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import polib
 import pytest
+import simple_history
 
 from catalogue import labels, language, wording
 from catalogue.imports.gbizinfo.suggestions import SOURCE
@@ -16,7 +18,7 @@ from catalogue.parts import groups
 from catalogue.parts.inputs import _BOXES
 from catalogue.parts.japanese_numbers import ERAS
 from catalogue.web.measures import _OUTCOME_WORDS
-from tests.translations import MO, PO, Message, compiled, in_code, in_templates
+from tests.translations import JAPANESE_PO, PO, Message, compiled, in_code, in_templates
 
 JAPANESE = re.compile("[\u3001-\u30ff\u4e00-\u9fff\uff01-\uff9f]")
 
@@ -94,5 +96,24 @@ def test_no_text_is_translated_twice() -> None:
     assert not entries.obsolete_entries()
 
 
-def test_the_compiled_file_is_what_its_source_makes() -> None:
-    assert MO.read_bytes() == compiled()
+@pytest.mark.parametrize("po", [PO, JAPANESE_PO], ids=["en", "ja"])
+def test_the_compiled_file_is_what_its_source_makes(po: Path) -> None:
+    assert po.with_suffix(".mo").read_bytes() == compiled(po)
+
+
+OWN_COLUMNS = {"changed_fields"}
+"""Columns of ours in the history, whose names its template has translated."""
+
+
+def test_the_words_of_the_history_are_japanese_and_none_is_left_over() -> None:
+    sources = "".join(
+        file.read_text(encoding="utf-8")
+        for file in Path(simple_history.__file__).parent.rglob("*")
+        if file.suffix in (".py", ".html")
+    )
+    asked = re.sub(r"{{ *(\w+) *}}", r"%(\1)s", sources)
+    for entry in polib.pofile(str(JAPANESE_PO), check_for_duplicates=True):
+        text = entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr
+        assert JAPANESE.search(text), entry.msgid
+        assert re.findall(r"%\(?\w*\)?s", text) == re.findall(r"%\(?\w*\)?s", entry.msgid), entry.msgid
+        assert entry.msgid in OWN_COLUMNS or entry.msgid in asked, entry.msgid

@@ -1,6 +1,7 @@
 """``manage.py catalogue check|load|export``: the catalogue's files, checked, loaded and written back.
 
-``… report|show|audit``: the same files read by a reviewer (``catalogue.review``).
+``… report|show|audit``: the same files read by a reviewer (``catalogue.review``); ``… links``: the addresses that the stored
+catalogue names, asked once each.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from rich.console import Console
 from rich.progress import Progress
 
@@ -27,6 +28,7 @@ from catalogue.imports.scenarios import read_scenarios, store_scenarios
 from catalogue.imports.store import store_catalogue
 from catalogue.imports.writer import write_catalogue
 from catalogue.review.audit import audit
+from catalogue.review.links import Checked, addresses, check_links, client
 from catalogue.review.overview import audit_text, overview
 from catalogue.review.reach import Reach, reach
 from catalogue.review.show import show
@@ -36,7 +38,7 @@ from matcher import ProfileError
 
 
 class Command(BaseCommand):
-    help = "カタログのファイルを調べ（check）、読み込み（load）、書き出し（export）、見直す（report、show、audit）。"
+    help = "カタログのファイルを調べ（check）、読み込み（load）、書き出し（export）、見直す（report、show、audit、links）。"
 
     # Reads and writes the catalogue only; whether a server could start safely is not its question.
     requires_system_checks = []
@@ -66,10 +68,13 @@ class Command(BaseCommand):
                 )
         export = actions.add_parser("export", help="データベースの内容をファイルに書き出す")
         export.add_argument("folder", type=Path)
+        actions.add_parser("links", help="データベースのカタログに書かれたリンクを、すべて開いて確かめる")
 
-    def handle(self, *args: Any, action: str, folder: Path, **options: Any) -> None:
+    def handle(self, *args: Any, action: str, folder: Path = settings.BASE_DIR, **options: Any) -> None:
         try:
             match action:
+                case "links":
+                    self._links()
                 case "report":
                     self._report(folder, options["companies"])
                 case "show":
@@ -119,6 +124,16 @@ class Command(BaseCommand):
         current = read_catalogue(folder) if any((folder / part).exists() for part in parts) else None
         written = write_catalogue(record, folder, current)
         self.stdout.write(f"{len(written)} 個のファイルを書きました。" if written else "どのファイルも同じ内容です。")
+
+    def _links(self) -> None:
+        def told(one: Checked) -> None:
+            if one.problem:
+                self.stdout.write(f"{one.url} {one.problem}")
+
+        with client() as asking:
+            found = check_links(addresses(), asking, now, told)
+        dead = sum(bool(one.problem) for one in found)
+        self.stdout.write(f"リンク {len(found)} 件のうち、つながらないもの {dead} 件。")
 
     def _report(self, folder: Path, companies: Sequence[Path]) -> None:
         record = read_catalogue(folder)
