@@ -60,10 +60,10 @@ def new(request: HttpRequest, programme: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """A draft is edited; whatever has been handed in or published is read."""
+def change(request: HttpRequest, object_id: int) -> HttpResponse:
+    """A draft is edited; whatever has been handed in or published is read. *object_id*: the admin's own name for it."""
     needs(request, "view_ruleversion")
-    version = version_of(pk)
+    version = version_of(object_id)
     if version.state != RuleState.DRAFT or not request.user.has_perm("catalogue.change_ruleversion"):
         if request.method == "POST":
             raise PermissionDenied

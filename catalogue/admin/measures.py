@@ -38,22 +38,8 @@ from catalogue.models import (
 from matcher.codes import CERTIFICATIONS
 
 
-class CatalogueModelAdmin(HistoryAdmin):
+class Renewing(admin.ModelAdmin):
     """Whatever is saved here names the catalogue anew, in the same transaction, so that every server compiles it."""
-
-    history_list_display = ("changed_fields",)
-
-    @admin.display(description="変わった項目")
-    def changed_fields(self, row: Any) -> str:
-        """Of one entry of the history: fields, old → new."""
-        before = row.prev_record if row.history_type == "~" else None
-        if before is None:
-            return ""
-        meta = row.instance_type._meta
-        return "、".join(
-            f"{meta.get_field(one.field).verbose_name}: {one.old} → {one.new}"
-            for one in row.diff_against(before).changes
-        )
 
     @transaction.atomic
     def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
@@ -70,6 +56,24 @@ class CatalogueModelAdmin(HistoryAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         super().delete_queryset(request, queryset)
         renew_content()
+
+
+class CatalogueModelAdmin(HistoryAdmin, Renewing):
+    """With a history that says which fields changed."""
+
+    history_list_display = ("changed_fields",)
+
+    @admin.display(description="変わった項目")
+    def changed_fields(self, row: Any) -> str:
+        """Of one entry of the history: fields, old → new."""
+        before = row.prev_record if row.history_type == "~" else None
+        if before is None:
+            return ""
+        meta = row.instance_type._meta
+        return "、".join(
+            f"{meta.get_field(one.field).verbose_name}: {one.old} → {one.new}"
+            for one in row.diff_against(before).changes
+        )
 
 
 class _Rows(admin.TabularInline):
@@ -328,7 +332,7 @@ class BudgetAdmin(CatalogueModelAdmin):
 
 
 @admin.register(Ministry, site=site)
-class MinistryAdmin(CatalogueModelAdmin):
+class MinistryAdmin(Renewing):
     """府省庁."""
 
     search_fields = ("name",)

@@ -1,12 +1,10 @@
-"""Role × address × method, found by asking: every address of the console and the admin, as each kind of person.
-
-``python -m tests.console.permissions`` is not needed: the test that compares the README with this prints what is right.
-"""
+"""Role × address × method, found by asking: every address of the console and the admin, as each kind of person."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +20,13 @@ OPENED = ("console/", "admin/", "login/", "logout/", "feed/")
 
 METHODS = ("GET", "POST")
 
-OTHERS = "他機関の相談員"
+ANYBODY, OTHERS = "匿名", "他機関の相談員"
+
+_CATCH_ALL = "admin/(?P<url>.*)$"
+_PARAMETER = re.compile(r"<(?:\w+:)?(?P<named>\w+)>|\(\[/\]\+\)")
+
+Objects = Mapping[str, Mapping[str, Any]]
+"""Beginning of a route → parameter → a value that exists; the longest beginning counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,55 +35,74 @@ class Address:
 
     route: str
     path: str
-    name: str
 
 
-def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every pattern below *resolver* with its whole route."""
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """The whole route of every pattern below *resolver*."""
     for one in resolver.url_patterns:
         route = prefix + str(one.pattern)
         if isinstance(one, URLResolver):
             yield from patterns(one, route)
-        else:
-            yield route, one
+        elif isinstance(one, URLPattern) and route.startswith(OPENED) and route != _CATCH_ALL:
+            yield route
 
 
-def addresses(objects: Mapping[str, Any]) -> list[Address]:
-    """The addresses behind the login. *objects*: parameter, or "name parameter", → a value that exists. A gap raises LookupError."""
+def addresses(objects: Objects) -> list[Address]:
+    """The addresses behind the login. Raises LookupError for a parameter of which *objects* say nothing."""
     found = []
-    for route, pattern in patterns(get_resolver()):
-        if not route.startswith(OPENED):
-            continue
-        path, name = route, pattern.name or ""
-        for converter, key in re.findall(r"<(?:(\w+):)?(\w+)>", route):
-            value = objects.get(f"{name} {key}", objects.get(key))
-            if value is None:
-                raise LookupError(f"no {key} for {route}")
-            path = path.replace(f"<{converter}:{key}>" if converter else f"<{key}>", str(value))
-        found.append(Address(f"/{route}", "/" + re.sub(r"^\^|\$$", "", path), name))
+    for pattern in patterns(get_resolver()):
+        route = written = path = _plain(pattern)
+        history = iter(("object_id", "history_id"))
+        for parameter in _PARAMETER.finditer(route):
+            name = parameter["named"] or next(history)
+            path = path.replace(parameter[0], str(_value(objects, route, name)), 1)
+            written = written.replace(parameter[0], f"<{name}>", 1)
+        found.append(Address(f"/{re.sub(r'<[a-z]+:', '<', written)}", f"/{path}"))
     return found
 
 
+def _plain(route: str) -> str:
+    """A route without the marks of a regular expression."""
+    return re.sub(r"\(\?P<app_label>(\w+)\)", r"\1", route).replace("^", "").replace("$", "")
+
+
+def _value(objects: Objects, route: str, name: str) -> Any:
+    known = [start for start, values in objects.items() if route.startswith(start) and name in values]
+    if not known:
+        raise LookupError(f"tests/console/test_permissions.py has no {name} for {route}")
+    return objects[max(known, key=len)][name]
+
+
 def answer(asking: Browser, address: Address, method: str) -> str:
-    """○ may, – may not, "" for a method that the address does not know. What a POST changes is undone."""
+    """○ may, – may not, "" for a method that the address does not know. What the question changes is undone."""
+    cookies = copy(asking.cookies)
     with transaction.atomic():
         response = asking.generic(method, address.path)
         transaction.set_rollback(True)
+    asking.cookies = cookies
+    # Django's own autocomplete fails without its parameters, for those whom it lets in.
+    assert response.status_code < 500 or address.route == "/admin/autocomplete/", address
     if response.status_code == 405:
         return ""
     refused = response.status_code in (403, 404)
-    to_login = response.status_code == 302 and "/login/" in response["Location"]
+    to_login = response.status_code == 302 and "/login/" in response["Location"] and "logout" not in address.path
     return "–" if refused or to_login else "○"
 
 
 def people() -> dict[str, Browser]:
     """Each kind of person with a browser."""
-    kinds = {"匿名": Browser()} | {role.label: browser(role) for role in ROLES}
-    return kinds | {OTHERS: browser(of=THEIRS)}
+    kinds = {ANYBODY: Browser()} | {role.label: browser(role) for role in ROLES} | {OTHERS: browser(of=THEIRS)}
+    for one in kinds.values():
+        one.raise_request_exception = False
+    return kinds
 
 
-def table(objects: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, str]]:
-    """(route, method) → kind of person → answer; methods that an address does not know are left out."""
+Table = Mapping[tuple[str, str], Mapping[str, str]]
+"""(route, method) → kind of person → answer."""
+
+
+def table(objects: Objects) -> Table:
+    """Every address asked by everybody; methods that an address does not know are left out."""
     asking = people()
     found = {}
     for address in addresses(objects):
@@ -90,7 +113,7 @@ def table(objects: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, str]]:
     return found
 
 
-def markdown(rows: Mapping[tuple[str, str], Mapping[str, str]]) -> str:
+def markdown(rows: Table) -> str:
     """The table for operators: addresses that are open to the same people by the same methods stand in one row."""
     kinds = list(next(iter(rows.values())))
     by_route: dict[str, dict[str, list[str]]] = {}
@@ -102,10 +125,21 @@ def markdown(rows: Mapping[tuple[str, str], Mapping[str, str]]) -> str:
     groups: dict[tuple[str, ...], list[str]] = {}
     for route, cells in by_route.items():
         groups.setdefault(tuple("·".join(cells[kind]) or "–" for kind in kinds), []).append(route)
-    lines = [f"| 画面 | {' | '.join(kinds)} |", "|---|" + "---|" * len(kinds)]
+    lines = [f"| address | {' | '.join(kinds)} |", "|---|" + "---|" * len(kinds)]
     lines += [f"| {_routes(routes)} | {' | '.join(cells)} |" for cells, routes in groups.items()]
     return "\n".join(lines)
 
 
 def _routes(routes: Iterable[str]) -> str:
-    return "<br>".join(f"`{route}`" for route in sorted(routes))
+    """Side by side; the same page of several models in one."""
+    named: dict[str, list[str]] = {}
+    for route in sorted(routes):
+        found = re.fullmatch(r"/admin/catalogue/(\w+)/(.*)", route)
+        if found:
+            named.setdefault(f"/admin/catalogue/{{}}/{found[2]}", []).append(found[1])
+        else:
+            named[route] = []
+    return "<br>".join(
+        f"`{route.format('{' + ','.join(models) + '}' if len(models) > 1 else models[0]) if models else route}`"
+        for route, models in named.items()
+    )
