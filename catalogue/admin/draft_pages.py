@@ -60,10 +60,10 @@ def new(request: HttpRequest, programme: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, object_id: int) -> HttpResponse:
-    """A draft is edited; whatever has been handed in or published is read. *object_id*: the admin's own name for it."""
+def change(request: HttpRequest, object_id: str) -> HttpResponse:
+    """A draft is edited; whatever has been handed in or published is read. *object_id*: as the admin writes it, anything."""
     needs(request, "view_ruleversion")
-    version = version_of(object_id)
+    version = version_of(int(object_id) if object_id.isascii() and object_id.isdigit() else 0)
     if version.state != RuleState.DRAFT or not request.user.has_perm("catalogue.change_ruleversion"):
         if request.method == "POST":
             raise PermissionDenied

@@ -48,7 +48,7 @@ class RuleVersionAdmin(admin.ModelAdmin):
         name = "catalogue_ruleversion"
         pages: tuple[tuple[str, str, View], ...] = (
             ("new/<int:programme>/", "new", draft_pages.new),
-            ("<int:object_id>/change/", "change", draft_pages.change),
+            ("<path:object_id>/change/", "change", draft_pages.change),
             ("<int:pk>/try/", "try", draft_pages.try_out),
             ("<int:pk>/compare/", "compare", draft_pages.compare),
             ("<int:pk>/restore/", "restore", draft_pages.restore),

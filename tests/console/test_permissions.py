@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
 from catalogue import publishing, roles
-from catalogue.models import Budget, Measure, Ministry, Organisation, Programme, Reading, Scenario, Task
+from catalogue.models import (
+    Budget,
+    Call,
+    Measure,
+    Ministry,
+    Organisation,
+    PendingImport,
+    Programme,
+    Reading,
+    Scenario,
+    Task,
+)
 from tests.console.people import company, user
 from tests.console.permissions import ANYBODY, OTHERS, Table, markdown, table
 
@@ -47,7 +58,14 @@ def objects() -> dict[str, dict[str, Any]]:
     programme = Programme.objects.get(code="shoryokuka-toshi")
     draft = publishing.new_draft(programme, user(roles.EDITOR))
     Scenario.objects.create(kind="rule", programme=programme, measure="6-14", name="三人の会社", expected="needs_info")
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    call = Call.objects.create(jgrants_id="a0W1", title="公募", content_hash="0", fetched_at=now, changed_at=now)
+    waiting = PendingImport.objects.create(
+        by=user(roles.EDITOR), at=now, name="a.zip", reason="理由", files={}, base={}, difference=[]
+    )
     return admin_objects() | {
+        "console/calls/": {"pk": call.pk},
+        "console/catalogue/": {"pk": waiting.pk},
         "console/clients/": {"pk": client.pk, "task": task.pk, "code": "6-14"},
         "console/tasks/": {"pk": task.pk},
         "console/measures/": {"code": "6-14"},
