@@ -32,6 +32,7 @@ pytestmark = [
     pytest.mark.ignore_template_errors,  # Django's admin and simple-history leave variables undefined
 ]
 
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 README = Path(__file__).resolve().parents[2] / "README.md"
 BEGIN, END = "<!-- permissions -->\n", "\n<!-- /permissions -->"
 
@@ -69,6 +70,8 @@ def objects() -> dict[str, dict[str, Any]]:
         "console/clients/": {"pk": client.pk, "task": task.pk, "code": "6-14"},
         "console/tasks/": {"pk": task.pk},
         "console/measures/": {"code": "6-14"},
+        "console/calls/": {"pk": _call().pk},
+        "console/catalogue/": {"pk": _import().pk},
         "feed/": {"key": "nobodys"},
         "admin/catalogue/ruleversion/": {"pk": draft.pk, "object_id": draft.pk, "programme": programme.pk},
         "admin/r/": {
@@ -76,6 +79,18 @@ def objects() -> dict[str, dict[str, Any]]:
             "object_id": Measure.objects.all()[0].pk,
         },
     }
+
+
+def _call() -> Call:
+    """A candidate."""
+    return Call.objects.create(jgrants_id="a1", title="公募", content_hash="0" * 64, fetched_at=NOW, changed_at=NOW)
+
+
+def _import() -> PendingImport:
+    """Handed in by an editor; what is in it nobody can read."""
+    return PendingImport.objects.create(
+        by=user(roles.EDITOR), at=NOW, name="a.zip", reason="理由", files={}, base={}, difference=[]
+    )
 
 
 _asked: dict[str, Table] = {}
@@ -140,6 +155,20 @@ def test_an_editor_writes_rules_and_only_an_approver_publishes_them(asked: Table
         kind: "○" if kind == "承認者" else "–" for kind in asked[f"{rules}<pk>/publish/", "POST"]
     }
     assert asked[f"{rules}<object_id>/change/", "POST"]["承認者"] == "–"
+
+
+def test_an_editor_hands_the_catalogue_in_and_only_an_approver_decides(asked: Table) -> None:
+    pages = "/console/catalogue/"
+    assert opened(asked, "編集者", pages) == {f"{pages}import/", f"{pages}<pk>/withdraw/"}
+    assert opened(asked, "承認者", pages) == {f"{pages}<pk>/apply/", f"{pages}<pk>/reject/"}
+    assert opened(asked, "管理者", pages) == set()
+
+
+def test_an_editor_decides_about_calls_and_nobody_else(asked: Table) -> None:
+    decisions = {f"/console/calls/<pk>/{what}/" for what in ("link", "dismiss", "unlink", "accept")}
+    assert opened(asked, "編集者", "/console/calls/") == decisions
+    for kind in ("閲覧者", "相談員", "承認者", "管理者"):
+        assert opened(asked, kind, "/console/calls/") == set(), kind
 
 
 def test_only_an_administrator_keeps_accounts(asked: Table) -> None:
