@@ -48,6 +48,18 @@ _READ = {Unit.YEN: read_yen, Unit.PEOPLE: read_count, Unit.YEARS: _read_years, U
 _WRITE: Mapping[Unit, Any] = {Unit.YEN: to_man, Unit.PEOPLE: str, Unit.YEARS: str, Unit.KL: to_kl}
 
 
+# What these three say decides which fields there are: the whole form is made anew. Of any other, only the sentence is.
+_CHOOSING = {
+    "hx-post": "",
+    "hx-trigger": "change consume",
+    "hx-include": "closest form",
+    "hx-vals": '{"choose": "1"}',
+    "hx-select": "#draft",
+    "hx-target": "#draft",
+    "hx-swap": "outerHTML",
+}
+
+
 def operators_for(feature: Feature) -> list[tuple[str, str]]:
     """The operators that suit *feature*, with their names."""
     return [(key, OPERATOR_NAMES[key]) for key, operator in OPERATORS.items() if feature.kind in operator.kinds]
@@ -115,6 +127,8 @@ class CriterionForm(forms.Form):
             *((key, f"{one.measure.code} {one.measure.title}") for key, one in self.listings.items()),
         ]
         self.fields["reading"].queryset = Reading.objects.all() if readings is None else readings  # type: ignore[attr-defined]
+        for name in ("role", "feature", "operator"):
+            self.fields[name].widget.attrs |= _CHOOSING
         self.known = FEATURES.get(self._now("feature") or next(iter(FEATURES)), next(iter(FEATURES.values())))
         self._choice("operator").choices = operators_for(self.known)
         if self.known.kind in (Kind.INDUSTRY, Kind.INDUSTRIES):
