@@ -237,23 +237,24 @@ def programme_of(one: ProgrammeResult) -> dict[str, object]:
         "support_types": list(card.supports),
         "verdict": one.verdict.outcome.value,
         "encoding": card.encoding,
-        "judged": {
-            "by_machine": len(card.requirements),
-            "by_hand": len(card.checks),
-            "text": judged_sentence(card),
-        },
+        "judged": judged_of(card),
         "criteria": [
-            {"group": number, **_criterion(finding, row)}
+            {"group": number, **criterion_of(finding, row)}
             for number, (clause, rows) in enumerate(zip(one.verdict.clauses, card.requirements, strict=True), start=1)
             for finding, row in zip(clause.findings, rows, strict=True)
         ],
         "bonuses": [
-            {"effect": row.effect, **_criterion(finding, row)}
+            {"effect": row.effect, **criterion_of(finding, row)}
             for finding, row in zip(one.bonuses, card.bonuses, strict=True)
         ],
         "checks": [{"text": check.text, "source": source(check.origin)} for check in card.checks],
         "history": [event_of(event) for event in one.history],
     }
+
+
+def judged_of(card: ProgrammeCard) -> dict[str, object]:
+    """How far the verdict on a programme goes, counted and told."""
+    return {"by_machine": len(card.requirements), "by_hand": len(card.checks), "text": judged_sentence(card)}
 
 
 def judged_sentence(card: ProgrammeCard) -> str:
@@ -263,7 +264,8 @@ def judged_sentence(card: ProgrammeCard) -> str:
     return wording.judged_text(len(card.requirements), len(card.checks))
 
 
-def _criterion(finding: Finding, row: RowCard) -> dict[str, object]:
+def criterion_of(finding: Finding, row: RowCard) -> dict[str, object]:
+    """A condition with how it came out."""
     condition = finding.condition
     return {
         "feature": condition.feature,
