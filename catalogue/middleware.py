@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
@@ -17,7 +17,9 @@ _number: ContextVar[str] = ContextVar("request_number", default="-")
 _USABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 
-def request_number(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def request_number(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Give every request a number, or keep the one that it brings: it stands in the answer (X-Request-ID) and in the log."""
 
     def numbered(request: HttpRequest) -> HttpResponseBase:
@@ -57,7 +59,7 @@ class CompressionMiddleware(GZipMiddleware):
             if (tag := response.headers.get("ETag", "")).startswith('"'):
                 response.headers["ETag"] = f"W/{tag}"
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)
 
     def _takes_br(self, request: HttpRequest, response: HttpResponse) -> bool:
         return (

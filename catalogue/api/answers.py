@@ -22,9 +22,7 @@ from catalogue.wording import AVAILABILITIES, OUTCOMES, PART_TEXTS, VERDICTS
 from matcher.features import QUESTIONS
 from matcher.size import REGIMES
 
-VERDICT = about(
-    "判定: 条件に合う可能性が高い、確認が必要、条件に合わない。", "eligible", enum=VERDICTS
-)
+VERDICT = about("判定: 条件に合う可能性が高い、確認が必要、条件に合わない。", "eligible", enum=VERDICTS)
 SOURCE = about("出典の箇所。", "中堅企業等支援に関する取組方針フォローアップ（2024年3月） p6 方針")
 COUNT = "施策の数（件）。"
 
@@ -33,9 +31,16 @@ class SizeSerializer(serializers.Serializer):
     """The company's size by the general law."""
 
     value = serializers.CharField(
-        allow_null=True, **about("中小企業基本法での企業規模。決まらなければ null。", "sme", enum=[*(key for key in COMPANY_SIZES if key != "outside"), None])
+        allow_null=True,
+        **about(
+            "中小企業基本法での企業規模。決まらなければ null。",
+            "sme",
+            enum=[*(key for key in COMPANY_SIZES if key != "outside"), None],
+        ),
     )
-    why = serializers.CharField(**about("理由、または足りない回答。", "中小企業基本法では中小企業者（小規模企業者を除く）にあたります。"))
+    why = serializers.CharField(
+        **about("理由、または足りない回答。", "中小企業基本法では中小企業者（小規模企業者を除く）にあたります。")
+    )
 
 
 class CountsSerializer(serializers.Serializer):
@@ -69,14 +74,20 @@ class JudgedRowSerializer(serializers.Serializer):
     """A condition and how it came out."""
 
     feature = serializers.CharField(**FEATURE)
-    regime = serializers.CharField(required=False, **about("企業規模を数える制度。企業規模の条件だけにある。", "basic_law", enum=REGIMES))
+    regime = serializers.CharField(
+        required=False, **about("企業規模を数える制度。企業規模の条件だけにある。", "basic_law", enum=REGIMES)
+    )
     operator = serializers.CharField(**OPERATOR)
     values = serializers.ListField(
         child=serializers.JSONField(**about("コード、または項目の単位での数。", 300, format="value")),
         **about("比べる値。", [300]),
     )
-    outcome = serializers.CharField(**about("結果: 合っている、合っていない、わからない。", "met", enum=OUTCOMES.values()))
-    text = serializers.CharField(**about("条件と結果を文にしたもの。", "常時使用する従業員数が300人以下。合っています（40人）。"))
+    outcome = serializers.CharField(
+        **about("結果: 合っている、合っていない、わからない。", "met", enum=OUTCOMES.values())
+    )
+    text = serializers.CharField(
+        **about("条件と結果を文にしたもの。", "常時使用する従業員数が300人以下。合っています（40人）。")
+    )
     source = serializers.CharField(**SOURCE)  # type: ignore[assignment]  # a key of the API
 
 
@@ -97,7 +108,9 @@ class JudgedSerializer(serializers.Serializer):
 
     by_machine = serializers.IntegerField(**about("自動で判定した要件の数（件）。", 3))
     by_hand = serializers.IntegerField(**about("手で確認する条件の数（件）。", 1))
-    text = serializers.CharField(**about("文にしたもの。", "要件4件中3件を自動判定、1件は公募要領などで確認が必要です。"))
+    text = serializers.CharField(
+        **about("文にしたもの。", "要件4件中3件を自動判定、1件は公募要領などで確認が必要です。")
+    )
 
 
 class HandCheckSerializer(serializers.Serializer):
@@ -168,7 +181,7 @@ class MissingSerializer(serializers.Serializer):
     """An answer that could still decide."""
 
     key = serializers.CharField(**about("会社の情報のキー。", "capital_yen", enum=QUESTIONS))
-    label = serializers.CharField(**about("名前。", "資本金"))
+    label = serializers.CharField(**about("名前。", "資本金"))  # type: ignore[assignment]
 
 
 class ExplanationSerializer(HeadSerializer):
@@ -216,7 +229,7 @@ class StandingSerializer(HeadSerializer):
 class FullQuestionSerializer(QuestionSerializer):
     """A question with its name."""
 
-    label = serializers.CharField(**about("名前。", "資本金"))
+    label = serializers.CharField(**about("名前。", "資本金"))  # type: ignore[assignment]
     refines = serializers.BooleanField(**about("回答はあるが広すぎて、より詳しく尋ねるものかどうか。", False))
 
 
@@ -239,13 +252,15 @@ class CheckedSerializer(serializers.Serializer):
 
     as_of = serializers.DateField(**about("基準日。", "2024-03-31"))
     valid = serializers.BooleanField(**about("誤りがないかどうか。", True))
-    errors = MistakeSerializer(many=True, help_text="誤り。")
+    errors = MistakeSerializer(many=True, help_text="誤り。")  # type: ignore[assignment]
     profile = ProfileSerializer(allow_null=True, help_text="読み取った会社の情報。誤りがあれば null。")
     answered = serializers.ListField(
-        child=serializers.CharField(**about("キー。", "employees", enum=QUESTIONS)), **about("回答のあるキー。", ["employees"])
+        child=serializers.CharField(**about("キー。", "employees", enum=QUESTIONS)),
+        **about("回答のあるキー。", ["employees"]),
     )
     unanswered = serializers.ListField(
-        child=serializers.CharField(**about("キー。", "topics", enum=QUESTIONS)), **about("回答のないキー。", ["topics"])
+        child=serializers.CharField(**about("キー。", "topics", enum=QUESTIONS)),
+        **about("回答のないキー。", ["topics"]),
     )
     company_size = SizeSerializer(allow_null=True, help_text="企業規模。誤りがあれば null。")
 
@@ -257,7 +272,7 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField(**about("種類を言葉にしたもの。", "要求に誤りがあります"))
     status = serializers.IntegerField(**about("HTTPの状態番号。", 400))
     detail = serializers.CharField(**about("何が起きたか、どうすればよいか。", "誤りが1件あります。"))
-    errors = MistakeSerializer(many=True, required=False, help_text="入力の誤り。")
+    errors = MistakeSerializer(many=True, required=False, help_text="入力の誤り。")  # type: ignore[assignment]
 
 
 NDJSON = {

@@ -31,20 +31,30 @@ class ProfileSerializer(serializers.Serializer):
     """A company. What is not answered is left out or null; an empty list says "none"."""
 
     name = serializers.CharField(
-        max_length=MAX_NAME, allow_blank=True, **_optional("会社名。表示にだけ使い、照合には使わない。", "諏訪精密工業", pattern=PLAIN)
+        max_length=MAX_NAME,
+        allow_blank=True,
+        **_optional("会社名。表示にだけ使い、照合には使わない。", "諏訪精密工業", pattern=PLAIN),
     )
     corporate_number = serializers.CharField(
-        **_optional("法人番号（13桁）。検査用の数字を確かめる。照合には使わない。", "7000012050002", format="corporate-number")
+        **_optional(
+            "法人番号（13桁）。検査用の数字を確かめる。照合には使わない。", "7000012050002", format="corporate-number"
+        )
     )
     entity_type = serializers.CharField(**_optional("法人・個人の別。", "corporation", enum=codes.ENTITY_TYPES))
     industry = serializers.CharField(
-        **_optional("主たる業種。日本標準産業分類（2023年7月改定）の大分類 A〜T、中分類、または3・4桁の分類。", "09", pattern=INDUSTRY)
+        **_optional(
+            "主たる業種。日本標準産業分類（2023年7月改定）の大分類 A〜T、中分類、または3・4桁の分類。",
+            "09",
+            pattern=INDUSTRY,
+        )
     )
     other_industries = _list("ほかに営む業種。", "56", pattern=INDUSTRY)
     prefecture = serializers.CharField(**_optional("本社の都道府県（JIS X 0401）。", "20", enum=codes.PREFECTURES))
     other_prefectures = _list("ほかの事業所の都道府県。", "13", enum=codes.PREFECTURES)
     capital_yen = serializers.IntegerField(min_value=0, max_value=MAX_YEN, **_optional("資本金（円）。", 30_000_000))
-    employees = serializers.IntegerField(min_value=0, max_value=MAX_EMPLOYEES, **_optional("常時使用する従業員数（人）。", 40))
+    employees = serializers.IntegerField(
+        min_value=0, max_value=MAX_EMPLOYEES, **_optional("常時使用する従業員数（人）。", 40)
+    )
     founded_year = serializers.IntegerField(
         min_value=EARLIEST_FOUNDATION,
         max_value=9999,
@@ -65,7 +75,9 @@ class ProfileSerializer(serializers.Serializer):
 
 
 AS_OF = _optional(
-    f"基準日（{EARLIEST} から {LATEST} まで）。その日の条件と受付状況で判定する。省くと今日（日本時間）。", "2024-03-31", format="day"
+    f"基準日（{EARLIEST} から {LATEST} まで）。その日の条件と受付状況で判定する。省くと今日（日本時間）。",
+    "2024-03-31",
+    format="day",
 )
 
 
@@ -82,7 +94,9 @@ class MatchSerializer(CompanySerializer):
     limit = serializers.IntegerField(
         min_value=1, max_value=MOST, **_optional(f"返す施策の数（1から{MOST}）。省くと{DEFAULT_LIMIT}。", DEFAULT_LIMIT)
     )
-    include_ineligible = serializers.BooleanField(**_optional("条件に合わない施策も最後に返すかどうか。省くと false。", False))
+    include_ineligible = serializers.BooleanField(
+        **_optional("条件に合わない施策も最後に返すかどうか。省くと false。", False)
+    )
 
 
 class UncheckedSerializer(serializers.Serializer):
@@ -96,7 +110,9 @@ class CompaniesSerializer(serializers.Serializer):
     """Several companies."""
 
     profiles = serializers.ListField(
-        child=ProfileSerializer(), max_length=MOST_PROFILES, **about(f"会社の情報（{MOST_PROFILES}社まで）。", [{"employees": 40}])
+        child=ProfileSerializer(),
+        max_length=MOST_PROFILES,
+        **about(f"会社の情報（{MOST_PROFILES}社まで）。", [{"employees": 40}]),
     )
     as_of = serializers.CharField(**AS_OF)
 

@@ -108,7 +108,7 @@ class Shaped(FromCatalogue, GenericAPIView):
     def shown(self, found: Any, *, many: bool) -> Any:
         """*found* in its public form, with the keys that are asked for."""
         serializer = self.get_serializer(found, many=many)
-        fields = serializer.child.fields if many else serializer.fields
+        fields = serializer.child.fields if many else serializer.fields  # type: ignore[attr-defined]
         shape = self.shape()
         for name in list(fields):
             if not self.asked.keeps(name, shape, whole=self.whole):
@@ -174,7 +174,7 @@ class OfProgrammes(Shaped):
         """All programmes by code, with the rules of today."""
         rules = RuleVersion.objects.in_force(self.day).prefetch_related("criteria", "checks")
         listings = Listing.objects.select_related("measure").order_by("measure__area", "measure__number")
-        return Programme.objects.order_by("code").prefetch_related(
+        return Programme.objects.order_by("code").prefetch_related(  # type: ignore[no-redef]
             Prefetch("versions", rules, to_attr="in_force"),
             Prefetch("listings", listings),
             "supports",
@@ -239,7 +239,7 @@ class BudgetDetail(Detail):
     """One budget 予算."""
 
     kind = WholeBudgetSerializer
-    get_queryset = BudgetList.get_queryset  # type: ignore[assignment]
+    get_queryset = BudgetList.get_queryset
 
 
 class ResultList(List):

@@ -19,7 +19,14 @@ from catalogue.models import CatalogueState
 
 def state_tag(state: CatalogueState, day: date, request: HttpRequest | Request) -> str:
     """The name of an answer: by the catalogue's version, the day, the language, the address, and what wrote it."""
-    said = (state.version, day.isoformat(), get_language() or "", request.get_full_path(), request.get_host(), program())
+    said = (
+        state.version,
+        day.isoformat(),
+        get_language() or "",
+        request.get_full_path(),
+        request.get_host(),
+        program(),
+    )
     return quote_etag(hashlib.sha256("\0".join(said).encode("utf-8", "backslashreplace")).hexdigest()[:32])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import lazy
@@ -65,7 +66,9 @@ def _flag(text: str, **kwargs: Any) -> django_filters.Filter:
 def _pattern(pattern: str, message: Any, text: str, example: str, **kwargs: Any) -> django_filters.Filter:
     """A text of one form."""
     one = django_filters.CharFilter(
-        validators=[forms.fields.validators.RegexValidator(pattern.replace("$", r"\Z"), message)], max_length=60, **kwargs
+        validators=[RegexValidator(pattern.replace("$", r"\Z"), message)],
+        max_length=60,
+        **kwargs,
     )
     return _told(one, text, example, {"type": "string", "pattern": pattern, "maxLength": 60})
 
@@ -75,7 +78,9 @@ class _IndustryField(forms.CharField):
         code = str(super().clean(value))
         if code and not is_offered(code):
             raise forms.ValidationError(
-                _("「{value}」という業種のコードはありません。industries/ にあるコードを書いてください。").format(value=code[:60])
+                _("「{value}」という業種のコードはありません。industries/ にあるコードを書いてください。").format(
+                    value=code[:60]
+                )
             )
         return code
 
@@ -85,7 +90,7 @@ class _IndustryFilter(django_filters.Filter):
 
 
 class _SinceField(forms.CharField):
-    def clean(self, value: Any) -> datetime | None:  # type: ignore[override]  # a moment, not a text
+    def clean(self, value: Any) -> datetime | None:
         text = str(super().clean(value))
         if not text:
             return None
@@ -107,9 +112,7 @@ class _SinceFilter(django_filters.Filter):
 
 def _since() -> django_filters.Filter:
     text = "この日（日本時間）またはこの日時より後に変わったもの。読み込み、編集、条件の適用開始・終了を数える。"
-    return _told(
-        _SinceFilter(method="by_change"), text, "2026-04-01", {"type": "string", "format": "day-or-moment"}
-    )
+    return _told(_SinceFilter(method="by_change"), text, "2026-04-01", {"type": "string", "format": "day-or-moment"})
 
 
 def _search(text: str) -> django_filters.Filter:
@@ -135,7 +138,12 @@ def _ministry(**kwargs: Any) -> django_filters.Filter:
         },
         **kwargs,
     )
-    return _told(one, "所管府省庁（ministries/ の名称）。主な所管でなくてもよい。", "経産省", {"type": "string", "format": "ministry"})
+    return _told(
+        one,
+        "所管府省庁（ministries/ の名称）。主な所管でなくてもよい。",
+        "経産省",
+        {"type": "string", "format": "ministry"},
+    )
 
 
 _AREA = "分野の番号。"
@@ -146,14 +154,18 @@ _PROGRAMME = (CODE, gettext_lazy("事業のコードは英小文字・数字・�
 class _OfCompany(django_filters.FilterSet):
     """What is asked of a listing's requirements and days."""
 
-    size = _choice([(code, COMPANY_SIZES[code]) for code in SIZE_CODES], "企業規模。要件がこの規模を除かないもの。", method="later")
+    size = _choice(
+        [(code, COMPANY_SIZES[code]) for code in SIZE_CODES], "企業規模。要件がこの規模を除かないもの。", method="later"
+    )
     industry = _told(
         _IndustryFilter(method="later"),
         "業種（日本標準産業分類の大分類・中分類・小分類・細分類）。要件がこの業種を除かないもの。上位の分類で書かれた要件も下位の分類で書かれた要件も考える。",
         "09",
         {"type": "string", "pattern": "^([A-R]|0[1-9][0-9]{0,2}|[1-8][0-9]{1,3}|9[0-5][0-9]{0,2})$"},
     )
-    prefecture = _choice(PREFECTURES.items(), "本社の都道府県（JIS X 0401）。要件がこの所在地を除かないもの。", method="later")
+    prefecture = _choice(
+        PREFECTURES.items(), "本社の都道府県（JIS X 0401）。要件がこの所在地を除かないもの。", method="later"
+    )
     availability = _choice(AVAILABILITIES.items(), "今日（日本時間）の受付状況。", method="later")
     changed_since = _since()
 
@@ -207,8 +219,8 @@ class MeasureFilter(_OfCompany):
         found = super().filter_queryset(queryset)
         wanted = self.wanted(*_COMPANY)
         if wanted.asks_nothing:
-            return found
-        return found.filter(code__in={place.measure for place in select(wanted, localdate())})
+            return found  # type: ignore[no-any-return]
+        return found.filter(code__in={place.measure for place in select(wanted, localdate())})  # type: ignore[no-any-return]
 
 
 class ProgrammeFilter(_OfCompany):
@@ -242,8 +254,8 @@ class ProgrammeFilter(_OfCompany):
         self.form.cleaned_data["area"] = int(area) if area else None
         wanted = self.wanted(*_COMPANY, "area", "ministry", "audience", "support_type", "topic", "kurumin_bonus")
         if wanted.asks_nothing:
-            return found
-        return found.filter(code__in={place.programme for place in select(wanted, localdate())})
+            return found  # type: ignore[no-any-return]
+        return found.filter(code__in={place.programme for place in select(wanted, localdate())})  # type: ignore[no-any-return]
 
 
 class _OfProgramme(django_filters.FilterSet):

@@ -28,7 +28,7 @@ class Pages(PageNumberPagination):
     max_page_size = MOST_PER_PAGE
     _walked: dict[str, Any] | None = None
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: APIView | None = None) -> list[Any] | None:
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: APIView | None = None) -> list[Any] | None:  # type: ignore[override]
         """One page. Raises ValidationError for a cursor that none of our answers named."""
         if "cursor" not in request.query_params:
             return super().paginate_queryset(queryset, request, view)

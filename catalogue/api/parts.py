@@ -107,7 +107,7 @@ class MinistrySerializer(serializers.Serializer[Ministry]):
 
     @extend_schema_field(MeasureNameSerializer(many=True))
     def get_measures(self, ministry: Ministry) -> list[dict[str, Any]]:
-        return list(MeasureNameSerializer([charge.measure for charge in self._charges(ministry)], many=True).data)
+        return list(MeasureNameSerializer([charge.measure for charge in self._charges(ministry)], many=True).data)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ class WholeResultSerializer(ResultSerializer):
 
     @extend_schema_field(MeasureNameSerializer(many=True))
     def get_measures(self, row: Result) -> list[dict[str, Any]]:
-        return list(MeasureNameSerializer(self._measures(row), many=True).data)
+        return list(MeasureNameSerializer(self._measures(row), many=True).data)  # type: ignore[arg-type]
 
 
 def _once(found: Iterable[str]) -> list[str]:

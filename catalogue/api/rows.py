@@ -28,7 +28,9 @@ REGIME = about("企業規模を数える制度。ほかの項目では空。", "
 class BudgetSerializer(serializers.Serializer[Funding]):
     """A budget line as printed; ``budget`` names the sum it draws on, so that a reader counts it once."""
 
-    budget = serializers.CharField(source="budget.code", **about("予算のコード。同じものは一度だけ数える。", "seisansei-kakumei:0"))
+    budget = serializers.CharField(
+        source="budget.code", **about("予算のコード。同じものは一度だけ数える。", "seisansei-kakumei:0")
+    )
     name = serializers.CharField(source="budget.name", **about("予算の名称。", "中小企業生産性革命推進事業"))
     fiscal_year = serializers.CharField(source="budget.fiscal_year", **FISCAL_YEAR)
     kind = serializers.CharField(source="budget.kind", **KIND)
@@ -85,7 +87,9 @@ class CriterionSerializer(serializers.Serializer[Criterion]):
     fit = serializers.IntegerField(allow_null=True, **about("合い方（1から10）。書かれていなければ null。", None))
     effect = serializers.CharField(**about("加点・優遇の効果。ほかの役割では空。", ""))
     text = serializers.SerializerMethodField(**about("条件を文にしたもの。", "常時使用する従業員数が300人以下"))
-    source = serializers.SerializerMethodField(**about(SOURCE, "中堅企業等支援に関する取組方針フォローアップ（2024年3月） p6 方針"))  # type: ignore[assignment]  # a key of the API
+    source = serializers.SerializerMethodField(
+        **about(SOURCE, "中堅企業等支援に関する取組方針フォローアップ（2024年3月） p6 方針")
+    )  # type: ignore[assignment]  # a key of the API
     note = serializers.CharField(**NOTE)
 
     def get_text(self, row: Criterion) -> str:
@@ -114,7 +118,9 @@ class PeriodSerializer(serializers.Serializer[AvailabilityPeriod]):
     """A state known to hold for some days, both ends inclusive."""
 
     state = serializers.CharField(**about("受付状況。", "closed", enum=("open", "upcoming", "closed")))
-    first = serializers.DateField(allow_null=True, **about("この日から（含む）。決まっていなければ null。", "2025-04-01"))
+    first = serializers.DateField(
+        allow_null=True, **about("この日から（含む）。決まっていなければ null。", "2025-04-01")
+    )
     last = serializers.DateField(allow_null=True, **about("この日まで（含む）。決まっていなければ null。", None))
     note = serializers.CharField(**NOTE)
     source = serializers.SerializerMethodField(**about(SOURCE, "p6 方針"))  # type: ignore[assignment]  # a key of the API
@@ -136,7 +142,11 @@ class EventSerializer(serializers.Serializer):
         """``from`` is a word of the language, and cannot be written as the others."""
         fields = super().get_fields()
         old = serializers.CharField(allow_null=True, **about("前の名称。なければ null。", "事業再構築補助金"))
-        return {key: field for name in fields for key, field in ([("from", old)] if name == "to" else []) + [(name, fields[name])]}
+        return {
+            key: field
+            for name in fields
+            for key, field in ([("from", old)] if name == "to" else []) + [(name, fields[name])]
+        }
 
 
 class NoteSerializer(serializers.Serializer):

@@ -58,10 +58,10 @@ class Schema(AutoSchema):
         return super().get_summary() or (self.view.__doc__ or "").split("\n")[0].rstrip(".") or None
 
     def _get_paginator(self) -> Any:
-        return _Envelope() if getattr(self.view, "many", False) else super()._get_paginator()
+        return _Envelope() if getattr(self.view, "many", False) else super()._get_paginator()  # type: ignore[no-untyped-call]
 
     def _get_serializer_field_meta(self, field: Any, direction: str) -> dict[str, Any]:
-        meta: dict[str, Any] = super()._get_serializer_field_meta(field, direction)
+        meta: dict[str, Any] = super()._get_serializer_field_meta(field, direction)  # type: ignore[no-untyped-call]
         if isinstance(field, serializers.Field):
             style = field.style
             if "example" in style:
@@ -79,10 +79,10 @@ class Schema(AutoSchema):
             return {**_VALUE, **self._get_serializer_field_meta(field, direction)}
         if type(field).__name__ == "NumberField":
             return {"type": "number", **self._get_serializer_field_meta(field, direction)}
-        return super()._map_serializer_field(field, direction, bypass_extensions)
+        return super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
-        schema = super()._map_basic_serializer(serializer, direction)
+        schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         if identity := getattr(serializer, "identity", None):
             schema["required"] = [identity]  # the others can be left out by ``fields=``
         return schema

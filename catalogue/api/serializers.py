@@ -118,7 +118,9 @@ class MeasureSerializer(serializers.Serializer[Measure]):
     summary = serializers.CharField(**about("概要。", "温室効果ガスの排出削減に取り組む中小企業等を支援する。"))
     ministries = texts("所管府省庁。最初が主な所管。", "経産省", source="ministry_names")
     audience = serializers.CharField(
-        **about("使い手: 企業が直接使う、ほかの主体を通じて届く、企業が使う手続きはない。", "direct", enum=Audience.values)
+        **about(
+            "使い手: 企業が直接使う、ほかの主体を通じて届く、企業が使う手続きはない。", "direct", enum=Audience.values
+        )
     )
     kurumin_bonus = serializers.SerializerMethodField(**about("くるみん認定への加点・優遇があるかどうか。", True))
     topics = serializers.SerializerMethodField(**about("何のための施策か（topics のコード）。", ["gx"]))

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -160,7 +160,7 @@ class BulkMatchView(Posted):
         spool, today = request.data, localdate()
         snapshot(today)
         matches = BulkMatches(today, questions=questions == "true")
-        found = matches.lines(lines_of(spool), line_problem)
+        found = matches.lines(lines_of(spool), line_problem)  # type: ignore[arg-type]
         response = StreamingHttpResponse(_spoken(found, get_language() or "ja"), content_type=NdjsonRenderer.media_type)
         response.is_sent_as_it_is = True  # type: ignore[attr-defined]  # compressing would take longer than matching
         return response

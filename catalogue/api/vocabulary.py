@@ -55,19 +55,21 @@ class CodeSerializer(serializers.Serializer):
     """A code and what it means."""
 
     code = serializers.CharField(**about("コード。", "corporation"))
-    label = LabelSerializer(help_text="意味。")
+    label = LabelSerializer(help_text="意味。")  # type: ignore[assignment]
 
 
 class ProfileKeySerializer(serializers.Serializer):
     """A profile key from which a feature is read."""
 
     key = serializers.CharField(**about("会社の情報のキー。", "employees", enum=_BOUNDS))
-    label = LabelSerializer(help_text="名前。")
+    label = LabelSerializer(help_text="名前。")  # type: ignore[assignment]
     type = serializers.CharField(
         **about("値の形。", "integer", enum=("code", "codes", "industry", "industries", "integer", "number", "date"))
     )
     least = serializers.IntegerField(allow_null=True, **about("数の下限（含む）。なければ null。", 0))
-    most = serializers.IntegerField(allow_null=True, **about("数の上限（含む）、並びなら個数の上限。なければ null。", MAX_EMPLOYEES))
+    most = serializers.IntegerField(
+        allow_null=True, **about("数の上限（含む）、並びなら個数の上限。なければ null。", MAX_EMPLOYEES)
+    )
 
 
 class FeatureSerializer(serializers.Serializer):
@@ -76,11 +78,17 @@ class FeatureSerializer(serializers.Serializer):
     identity = "key"
 
     key = serializers.CharField(**about("項目のコード。", "employees", enum=FEATURES))
-    label = LabelSerializer(help_text="名前。")
+    label = LabelSerializer(help_text="名前。")  # type: ignore[assignment]
     kind = serializers.CharField(**about("答えの種類。", "number", enum=[kind.value for kind in Kind]))
-    unit = serializers.CharField(allow_null=True, **about("数の単位。数でなければ null。", "people", enum=[*(unit.value for unit in Unit), None]))
+    unit = serializers.CharField(
+        allow_null=True, **about("数の単位。数でなければ null。", "people", enum=[*(unit.value for unit in Unit), None])
+    )
     change = serializers.CharField(
-        **about("変えられるか: 変わらない、時とともに変わる、取得できる、会社の予定。", "fixed", enum=[one.value for one in Change])
+        **about(
+            "変えられるか: 変わらない、時とともに変わる、取得できる、会社の予定。",
+            "fixed",
+            enum=[one.value for one in Change],
+        )
     )
     answers = ProfileKeySerializer(many=True, help_text="この項目のもとになる、会社の情報のキー。")
     codes = CodeSerializer(many=True, help_text="使えるコード。コードでなければ空。業種は industries/ にある。")
@@ -94,9 +102,9 @@ class IndustrySerializer(serializers.Serializer):
     identity = "code"
 
     code = serializers.CharField(**about("コード: 大分類（A〜T）、中分類（2桁）、または3・4桁の分類。", "09"))
-    label = LabelSerializer(help_text="名前。")
+    label = LabelSerializer(help_text="名前。")  # type: ignore[assignment]
     level = serializers.CharField(**about("段階。", "major_group", enum=("division", "major_group", "detail")))
-    parent = serializers.CharField(allow_null=True, **about("一つ上の分類。大分類では null。", "E"))
+    parent = serializers.CharField(allow_null=True, **about("一つ上の分類。大分類では null。", "E"))  # type: ignore[assignment]
     offered = serializers.BooleanField(**about("会社の業種として選べるかどうか（公務と分類不能は選べない）。", True))
 
 
@@ -106,7 +114,7 @@ class PrefectureSerializer(serializers.Serializer):
     identity = "code"
 
     code = serializers.CharField(**about("都道府県コード（JIS X 0401）。", "20"))
-    label = LabelSerializer(help_text="名前。")
+    label = LabelSerializer(help_text="名前。")  # type: ignore[assignment]
     region = CodeSerializer(help_text="地域。")
 
 
@@ -147,7 +155,9 @@ def _feature(feature: Feature) -> dict[str, Any]:
             for key in keys
         ],
         "codes": _coded({code: names[code] for code in feature.codes}),
-        "operators": _coded({key: labels.OPERATORS[key] for key, one in OPERATORS.items() if feature.kind in one.kinds}),
+        "operators": _coded(
+            {key: labels.OPERATORS[key] for key, one in OPERATORS.items() if feature.kind in one.kinds}
+        ),
         "regimes": _coded({code: labels.REGIMES[code] for code in REGIMES}) if feature.by_regime else [],
     }
 
@@ -249,8 +259,22 @@ class IndustryList(Vocabulary):
         text = {"type": "string", "maxLength": _LONGEST_WORDS, "pattern": "^[^\\x00]*$"}
         divisions = {"type": "string", "enum": [code for code in industries() if len(code) < 3]}
         return [
-            {"in": "query", "name": "q", "required": False, "schema": text, "example": "パン屋", "description": "日常の言葉か名前かコード。近いものから並ぶ。"},
-            {"in": "query", "name": "parent", "required": False, "schema": divisions, "example": "E", "description": "一つ上の分類のコード。"},
+            {
+                "in": "query",
+                "name": "q",
+                "required": False,
+                "schema": text,
+                "example": "パン屋",
+                "description": "日常の言葉か名前かコード。近いものから並ぶ。",
+            },
+            {
+                "in": "query",
+                "name": "parent",
+                "required": False,
+                "schema": divisions,
+                "example": "E",
+                "description": "一つ上の分類のコード。",
+            },
         ]
 
     def found(self, request: Request) -> list[dict[str, Any]]:
@@ -261,10 +285,7 @@ class IndustryList(Vocabulary):
             raise ValidationError({"q": [_("長すぎます。{most}字までです。").format(most=_LONGEST_WORDS)]})
         if parent and (parent not in rows or len(parent) > 2):
             raise ValidationError({"parent": [_("大分類（A〜T）か中分類（2桁）のコードで書いてください。")]})
-        if words := query.get("q"):
-            found = [rows.get(one.code) or _industry(one.code) for one in search(words, limit=len(rows))]
-        else:
-            found = list(rows.values())
+        words = query.get("q") or ""
+        searched = [one.code for one in search(words, limit=len(rows))] if words else list(rows)
+        found = [rows.get(code) or _industry(code) for code in searched]
         return [row for row in found if row["parent"] == parent] if parent else found
-
-

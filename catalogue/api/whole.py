@@ -41,7 +41,7 @@ class WholeSerializer(serializers.Serializer):
     rules_since = serializers.CharField(
         allow_null=True, **about("この条件が適用され始めた日。ずっと同じなら null。", "2026-04-01", format="date")
     )
-    source = serializers.CharField(**about("出典の文書。", labels.SOURCE))
+    source = serializers.CharField(**about("出典の文書。", labels.SOURCE))  # type: ignore[assignment]
     licence = serializers.CharField(**about("利用の条件。", LICENCE))
     measures = MeasureSerializer(many=True, help_text="すべての施策。")
 
@@ -96,7 +96,7 @@ class _Kept:
 
 
 def _measures(day: date) -> list[dict[str, Any]]:
-    return list(MeasureSerializer(Measure.objects.in_order().whole(day), many=True).data)
+    return list(MeasureSerializer(Measure.objects.in_order().whole(day), many=True).data)  # type: ignore[arg-type]
 
 
 def _json(version: str, since: str, day: date) -> bytes:

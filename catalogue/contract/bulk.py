@@ -61,15 +61,23 @@ class BulkMatches:
         self._today, self._questions = today, questions
         self._days: dict[date, _Explainer] = {}
 
-    def lines(self, given: Iterable[bytes], refused: Callable[[int, str, list[dict[str, str]] | None], object]) -> Iterator[bytes]:
+    def lines(
+        self, given: Iterable[bytes], refused: Callable[[int, str, list[dict[str, str]] | None], object]
+    ) -> Iterator[bytes]:
         """A line of JSON for each line that is not blank. *refused*: line number, sentence, mistakes → what to say instead."""
         for number, line in enumerate(given, start=1):
             if line.strip():
                 yield self._line(number, line, refused).encode() + b"\n"
 
-    def _line(self, number: int, line: bytes, refused: Callable[[int, str, list[dict[str, str]] | None], object]) -> str:
+    def _line(
+        self, number: int, line: bytes, refused: Callable[[int, str, list[dict[str, str]] | None], object]
+    ) -> str:
         if len(line) > MOST_LINE_BYTES:
-            return dump(refused(number, _("この行は長すぎます。{most}バイトまでです。").format(most=f"{MOST_LINE_BYTES:,}"), None))
+            return dump(
+                refused(
+                    number, _("この行は長すぎます。{most}バイトまでです。").format(most=f"{MOST_LINE_BYTES:,}"), None
+                )
+            )
         try:
             asked = read_request(decode(line), self._today)
         except BadJson as error:
@@ -83,7 +91,9 @@ class BulkMatches:
         if explainer is None:
             explainer = self._days[asked.as_of] = _Explainer(snapshot(asked.as_of), asked.as_of)
         if self._questions:
-            return dump(answer(explainer.snapshot.answer(asked.profile, asked.as_of, asked.limit, asked.include_ineligible)))
+            return dump(
+                answer(explainer.snapshot.answer(asked.profile, asked.as_of, asked.limit, asked.include_ineligible))
+            )
         return explainer.answer(asked)
 
 
@@ -178,7 +188,9 @@ class _Programme:
             best = FALSE
             for number, row, head in clause:
                 worlds = facts[row.condition.fact]
-                found, text = known.get((number, worlds)) or _kept(known, (number, worlds), partial(_judged, row, worlds))
+                found, text = known.get((number, worlds)) or _kept(
+                    known, (number, worlds), partial(_judged, row, worlds)
+                )
                 best = max(best, found)
                 criteria.append(head + text)
             truth = min(truth, best)
@@ -207,7 +219,8 @@ class _Scored:
         for row in (*(focus.condition for focus in one.focus), *one.bonuses):
             named.setdefault(row.fact, set()).update(row.values)
         self._facts = [
-            (fact, frozenset(values) if FEATURES[fact[0]].kind is Kind.CODES else None) for fact, values in named.items()
+            (fact, frozenset(values) if FEATURES[fact[0]].kind is Kind.CODES else None)
+            for fact, values in named.items()
         ]
 
     def said(self, facts: Facts) -> list[object]:

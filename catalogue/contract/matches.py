@@ -92,9 +92,7 @@ def standing(asked: Companies, snapshot: Snapshot, code: str) -> dict[str, objec
                 "verdict": best.outcome.value,
                 "measures": [one.candidate.group for one in verdicts if one.truth is best.truth],
                 "missing": missing_answers(best),
-                "failing": [
-                    wording.finding_text(finding) for clause in best.failing for finding in clause.findings
-                ],
+                "failing": [wording.finding_text(finding) for clause in best.failing for finding in clause.findings],
             }
         )
     counts = {outcome.value: sum(one["verdict"] == outcome.value for one in results) for outcome in Outcome}
@@ -186,9 +184,7 @@ def company_size(profile: Profile) -> dict[str, object]:
 
 def missing_answers(*verdicts: Verdict) -> list[dict[str, str]]:
     """The answers that could still decide these verdicts."""
-    keys = {
-        key for one in verdicts for condition in one.open_conditions for key in FEATURES[condition.feature].answers
-    }
+    keys = {key for one in verdicts for condition in one.open_conditions for key in FEATURES[condition.feature].answers}
     return [{"key": key, "label": _(labels.ANSWERS[key])} for key in QUESTIONS if key in keys]
 
 

@@ -30,15 +30,13 @@ def changed_programmes(since: datetime.datetime, today: datetime.date) -> QueryS
     for model in _OF_PROGRAMME:
         found |= Q(pk__in=_edited(model, "programme_id", since))
     first = localdate(since)
-    begun = Q(first__gte=first, first__lte=today) | Q(
-        last__gte=first - datetime.timedelta(1), last__lt=today
-    )
+    begun = Q(first__gte=first, first__lte=today) | Q(last__gte=first - datetime.timedelta(1), last__lt=today)
     versions = RuleVersion.objects.published().filter(Q(published_at__gte=since) | begun)
     # What the files say is published once and loaded again and again; that is told by the load.
     by_editors = versions.exclude(author=None) | versions.filter(begun)
     found |= Q(pk__in=by_editors.values("programme_id"))
-    for model in _RULES:
-        edited = model.history.filter(history_date__gte=since).values("version_id")  # type: ignore[attr-defined]
+    for model in _RULES:  # type: ignore[assignment]
+        edited = model.history.filter(history_date__gte=since).values("version_id")
         found |= Q(versions__in=RuleVersion.objects.published().filter(pk__in=edited))
     return Programme.objects.filter(found)
 
@@ -53,7 +51,7 @@ def changed_measures(since: datetime.datetime, today: datetime.date) -> QuerySet
 
 
 def _edited(model: Any, key: str, since: datetime.datetime) -> QuerySet:
-    return model.history.filter(history_date__gte=since).exclude(**{key: None}).values(key)
+    return model.history.filter(history_date__gte=since).exclude(**{key: None}).values(key)  # type: ignore[no-any-return]
 
 
 def _loaded(since: datetime.datetime) -> dict[str, list[str]]:

@@ -14,7 +14,9 @@ def matching_programmes(programmes: QuerySet[Programme], text: str) -> QuerySet[
     wanted = read(text).terms
     if not wanted:
         return programmes
-    measures = {code: place for place, code in enumerate(matching(Measure.objects.all(), text).values_list("code", flat=True))}
+    measures = {
+        code: place for place, code in enumerate(matching(Measure.objects.all(), text).values_list("code", flat=True))
+    }
     ranks: dict[int, tuple[int, int]] = {}
     rows = Listing.objects.values_list("programme_id", "programme__name", "programme__aliases", "measure__code")
     for pk, name, aliases, code in rows.order_by("measure__area", "measure__number", "position"):
