@@ -27,7 +27,13 @@ def _list(text: str, example: str, **more: Any) -> serializers.ListField:
     return serializers.ListField(child=child, max_length=MAX_LIST, **_optional(text, [example]))
 
 
-class ProfileSerializer(serializers.Serializer):
+class Closed(serializers.Serializer):
+    """An object in which any other key is refused."""
+
+    is_closed = True
+
+
+class ProfileSerializer(Closed):
     """A company. What is not answered is left out or null; an empty list says "none"."""
 
     name = serializers.CharField(
@@ -81,7 +87,7 @@ AS_OF = _optional(
 )
 
 
-class CompanySerializer(serializers.Serializer):
+class CompanySerializer(Closed):
     """One company."""
 
     profile = ProfileSerializer(help_text="会社の情報。")
@@ -99,14 +105,14 @@ class MatchSerializer(CompanySerializer):
     )
 
 
-class UncheckedSerializer(serializers.Serializer):
+class UncheckedSerializer(Closed):
     """A profile that may have mistakes: they are the answer."""
 
     profile = serializers.JSONField(**about("確かめたい会社の情報。どんな値でもよい。", {"employees": "40人"}))
     as_of = serializers.CharField(**AS_OF)
 
 
-class CompaniesSerializer(serializers.Serializer):
+class CompaniesSerializer(Closed):
     """Several companies."""
 
     profiles = serializers.ListField(

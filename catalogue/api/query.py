@@ -93,6 +93,9 @@ def _names(
     if not text or key in errors:
         return []
     names = [text] if single else text.split(",")
+    if len(set(names)) < len(names):
+        errors[key] = [_("同じ項目が二度書かれています。一つにしてください。")]
+        return []
     if unknown := [name for name in names if name not in allowed]:
         errors[key] = [
             _("「{value}」という項目はありません。{hint}").format(value=name[:60], hint=_near(name, allowed))

@@ -83,6 +83,8 @@ class Schema(AutoSchema):
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
         schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        if getattr(serializer, "is_closed", False):
+            schema["additionalProperties"] = False
         if identity := getattr(serializer, "identity", None):
             schema["required"] = [identity]  # the others can be left out by ``fields=``
         return schema

@@ -283,6 +283,8 @@ class IndustryList(Vocabulary):
         rows, parent = industries(), query.get("parent") or ""
         if len(query.get("q") or "") > _LONGEST_WORDS:
             raise ValidationError({"q": [_("長すぎます。{most}字までです。").format(most=_LONGEST_WORDS)]})
+        if "\0" in (query.get("q") or ""):
+            raise ValidationError({"q": [_("使えない文字（制御文字など）が入っています。")]})
         if parent and (parent not in rows or len(parent) > 2):
             raise ValidationError({"parent": [_("大分類（A〜T）か中分類（2桁）のコードで書いてください。")]})
         words = query.get("q") or ""

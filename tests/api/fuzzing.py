@@ -65,6 +65,13 @@ def consistent(body: Any) -> Any:
     return body
 
 
+def walk_alone(query: Any) -> None:
+    """A walk by cursor has an order of its own: nothing else may name one."""
+    if query and "cursor" in query:
+        for other in ("page", "ordering"):
+            query.pop(other, None)
+
+
 def _profiles(body: Any) -> list[Any]:
     if not isinstance(body, dict):
         return []
