@@ -8,7 +8,8 @@ from datetime import date
 
 from catalogue.bridge import MeasureCard
 from catalogue.shortlist import Snapshot, snapshot
-from matcher import Candidate
+from matcher import FALSE, Candidate, Level
+from matcher.assessment import judge
 from matcher.codes import CERTIFICATION_LADDERS, REGION_OF
 from matcher.facts import Facts
 from matcher.planes import positions_of
@@ -20,7 +21,7 @@ _KURUMIN = frozenset(CERTIFICATION_LADDERS[0])
 class Wanted:
     """What a listing must be; None asks nothing.
 
-    *size*, *industry*, *prefecture*: its requirements do not rule such a company out. *topic*: it was made for this.
+    *size*, *industry*, *prefecture*: its requirements do not rule such a company out, and it was not made for others. *topic*: it was made for this.
     """
 
     area: int | None = None
@@ -77,7 +78,34 @@ def _not_ruled_out(now: Snapshot, wanted: Wanted) -> Iterator[Candidate]:
             facts[fact] = (wanted.prefecture,)
         elif feature == "region" and wanted.prefecture:
             facts[fact] = (REGION_OF[wanted.prefecture],)
-    return (index.candidates[place] for place in positions_of(index.verdicts(facts).maybe))
+    # A company that has nothing else: its only business, its only site.
+    for feature, answer in (("other_industries", wanted.industry), ("other_prefectures", wanted.prefecture)):
+        if answer and (feature, "") in facts:
+            facts[feature, ""] = (frozenset(),)
+    known = {fact: worlds for fact, worlds in _asked(wanted).items() if worlds is not None}
+    found = (index.candidates[place] for place in positions_of(index.verdicts(facts).maybe))
+    return (one for one in found if not _is_for_others(one, known))
+
+
+def _asked(wanted: Wanted) -> Facts:
+    """What *wanted* says of the company, by feature."""
+    return {
+        ("company_size", ""): (wanted.size,) if wanted.size else None,
+        ("industry", ""): (wanted.industry,) if wanted.industry else None,
+        ("prefecture", ""): (wanted.prefecture,) if wanted.prefecture else None,
+        ("region", ""): (REGION_OF[wanted.prefecture],) if wanted.prefecture else None,
+    }
+
+
+def _is_for_others(one: Candidate, known: Facts) -> bool:
+    """Whether it was made for certain industries, sizes or places, and this company's is none of them."""
+    for (feature, _), worlds in known.items():
+        rows = [row for row in one.focus if row.condition.feature == feature]
+        if any(row.level is Level.PRIMARY for row in rows) and all(
+            judge(row.condition, worlds) is FALSE for row in rows
+        ):
+            return True
+    return False
 
 
 def _is_wanted(one: Candidate, measure: MeasureCard, wanted: Wanted, day: date) -> bool:

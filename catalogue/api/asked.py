@@ -38,7 +38,6 @@ class ProfileSerializer(Closed):
 
     name = serializers.CharField(
         max_length=MAX_NAME,
-        allow_blank=True,
         **_optional("会社名。表示にだけ使い、照合には使わない。", "諏訪精密工業", pattern=PLAIN),
     )
     corporate_number = serializers.CharField(

@@ -28,8 +28,8 @@ from catalogue.wording import AVAILABILITIES
 from matcher.size import SIZE_CODES
 
 LONGEST_SEARCH = 200
-CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-FISCAL_YEAR = r"^[HR][0-9]{1,2}$"
+CODE = r"^([a-z0-9]+(-[a-z0-9]+)*)?$"
+FISCAL_YEAR = r"^([HR][0-9]{1,2})?$"
 
 
 def _told(one: django_filters.Filter, text: str, example: object, schema: dict[str, Any]) -> django_filters.Filter:
@@ -49,7 +49,7 @@ def _choice(choices: Iterable[tuple[object, object]], text: str, **kwargs: Any) 
     codes = [code for code, _label in known]
     message = _unknown_value("、".join(codes))
     one = django_filters.ChoiceFilter(choices=known, error_messages={"invalid_choice": message}, **kwargs)
-    return _told(one, text, codes[0], {"type": "string", "enum": codes})
+    return _told(one, text, codes[0], {"type": "string", "enum": [*codes, ""]})
 
 
 def _flag(text: str, **kwargs: Any) -> django_filters.Filter:
@@ -60,7 +60,7 @@ def _flag(text: str, **kwargs: Any) -> django_filters.Filter:
         error_messages={"invalid_choice": gettext_lazy("true か false で書いてください。")},
         **kwargs,
     )
-    return _told(one, text, "true", {"type": "string", "enum": ["true", "false"]})
+    return _told(one, text, "true", {"type": "string", "enum": ["true", "false", ""]})
 
 
 def _pattern(pattern: str, message: Any, text: str, example: str, **kwargs: Any) -> django_filters.Filter:
@@ -68,6 +68,7 @@ def _pattern(pattern: str, message: Any, text: str, example: str, **kwargs: Any)
     one = django_filters.CharFilter(
         validators=[RegexValidator(pattern.replace("$", r"\Z"), message)],
         max_length=60,
+        strip=False,
         **kwargs,
     )
     return _told(one, text, example, {"type": "string", "pattern": pattern, "maxLength": 60})
@@ -112,7 +113,9 @@ class _SinceFilter(django_filters.Filter):
 
 def _since() -> django_filters.Filter:
     text = "この日（日本時間）またはこの日時より後に変わったもの。読み込み、編集、条件の適用開始・終了を数える。"
-    return _told(_SinceFilter(method="by_change"), text, "2026-04-01", {"type": "string", "format": "day-or-moment"})
+    return _told(
+        _SinceFilter(method="by_change", strip=False), text, "2026-04-01", {"type": "string", "format": "day-or-moment"}
+    )
 
 
 def _search(text: str) -> django_filters.Filter:
@@ -147,7 +150,7 @@ def _ministry(**kwargs: Any) -> django_filters.Filter:
 
 
 _AREA = "分野の番号。"
-_MEASURE = (r"^(10|[1-9])-[0-9]{2}$", gettext_lazy("施策番号は「1-05」のように書いてください。"))
+_MEASURE = (r"^((10|[1-9])-[0-9]{2})?$", gettext_lazy("施策番号は「1-05」のように書いてください。"))
 _PROGRAMME = (CODE, gettext_lazy("事業のコードは英小文字・数字・ハイフンで書いてください。"))
 
 
@@ -155,16 +158,20 @@ class _OfCompany(django_filters.FilterSet):
     """What is asked of a listing's requirements and days."""
 
     size = _choice(
-        [(code, COMPANY_SIZES[code]) for code in SIZE_CODES], "企業規模。要件がこの規模を除かないもの。", method="later"
+        [(code, COMPANY_SIZES[code]) for code in SIZE_CODES],
+        "企業規模。要件がこの規模を除かず、ほかの規模のためのものでもないもの。",
+        method="later",
     )
     industry = _told(
-        _IndustryFilter(method="later"),
-        "業種（日本標準産業分類の大分類・中分類・小分類・細分類）。要件がこの業種を除かないもの。上位の分類で書かれた要件も下位の分類で書かれた要件も考える。",
+        _IndustryFilter(method="later", strip=False),
+        "業種（日本標準産業分類の大分類・中分類・小分類・細分類）。要件がこの業種を除かず、ほかの業種のためのものでもないもの。上位の分類で書かれた要件も下位の分類で書かれた要件も考える。",
         "09",
-        {"type": "string", "pattern": "^([A-R]|0[1-9][0-9]{0,2}|[1-8][0-9]{1,3}|9[0-5][0-9]{0,2})$"},
+        {"type": "string", "pattern": "^(|[A-R]|0[1-9][0-9]{0,2}|[1-8][0-9]{1,3}|9[0-5][0-9]{0,2})$"},
     )
     prefecture = _choice(
-        PREFECTURES.items(), "本社の都道府県（JIS X 0401）。要件がこの所在地を除かないもの。", method="later"
+        PREFECTURES.items(),
+        "本社の都道府県（JIS X 0401）。要件がこの所在地を除かず、ほかの地域のためのものでもないもの。",
+        method="later",
     )
     availability = _choice(AVAILABILITIES.items(), "今日（日本時間）の受付状況。", method="later")
     changed_since = _since()

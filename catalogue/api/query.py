@@ -129,7 +129,7 @@ def parameters(shape: Shape, filters: type[FilterSet] | None) -> list[Parameter]
                 "name": "cursor",
                 "description": "すべてをもれなく順にたどるための目印。空で始め、答えの next に従う。途中でカタログが変わっても重ならない。",
                 "example": "",
-                "schema": {"type": "string", "format": "cursor", "maxLength": 400},
+                "schema": {"type": "string", "format": "cursor"},
                 "allowEmptyValue": True,
             },
         ]
@@ -140,7 +140,7 @@ def parameters(shape: Shape, filters: type[FilterSet] | None) -> list[Parameter]
                 "name": "ordering",
                 "description": "並べる項目。前に - を付けると逆順。",
                 "example": signed[0],
-                "schema": {"type": "string", "enum": signed},
+                "schema": {"type": "string", "enum": [*signed, ""]},
             }
         )
     found.append(_list("fields", "答えに入れる項目だけをコンマで並べる。識別する項目は必ず入る。", shape.fields))

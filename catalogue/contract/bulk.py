@@ -79,7 +79,7 @@ class BulkMatches:
                 )
             )
         try:
-            asked = read_request(decode(line), self._today)
+            asked = read_request(decode(line.rstrip(b"\r\n")), self._today)
         except BadJson as error:
             return dump(refused(number, str(error), None))
         except RequestError as error:

@@ -56,9 +56,15 @@ def _day(year: int) -> date:
 
 def consistent(body: Any) -> Any:
     """*body* without what is sound by itself and not beside the rest: two foundations, or one after the day."""
+    if isinstance(body, dict) and isinstance(body.get("limit"), float):
+        body["limit"] = int(body["limit"])
     for profile in _profiles(body):
         if isinstance(profile, dict):
             profile.pop("founded_on", None)
+            for key, value in profile.items():
+                # To a schema 40.0 is an integer; the contract takes whole numbers written as such.
+                if isinstance(value, float) and value.is_integer() and key != "annual_energy_kl":
+                    profile[key] = int(value)
             year = profile.get("founded_year")
             if isinstance(year, int) and year > 1999:
                 profile["founded_year"] = 1999
@@ -68,6 +74,7 @@ def consistent(body: Any) -> Any:
 def walk_alone(query: Any) -> None:
     """A walk by cursor has an order of its own: nothing else may name one."""
     if query and "cursor" in query:
+        query["cursor"] = ""
         for other in ("page", "ordering"):
             query.pop(other, None)
 

@@ -144,26 +144,24 @@ def test_ordering_goes_both_ways(client: Client) -> None:
     assert set(there) == set(back)
 
 
-FILTERS = [
-    ("size", "large"),
-    ("size", "micro"),
-    ("industry", "01"),
-    ("industry", "E"),
-    ("prefecture", "13"),
-    ("prefecture", "47"),
-]
+def codes(client: Client, **query: object) -> set[str]:
+    return {one["code"] for one in got(client, "measures", page_size=200, **query)["results"]}
 
 
-@pytest.mark.parametrize(("name", "value"), FILTERS)
-def test_who_is_ruled_out_is_not_shown(client: Client, name: str, value: str) -> None:
-    """The same as a match says: a company of which nothing else is known."""
-    found = {one["code"] for one in got(client, "measures", page_size=200, **{name: value})["results"]}
-    if name != "size":
-        body = {"profile": {name: value}, "limit": 200}
-        answer = client.post(f"{V1}matches/", body, content_type="application/json").json()
-        # A company's industry also tells of its size; the filter leaves that open.
-        assert {one["measure"]["code"] for one in answer["results"]} <= found
-    assert 0 < len(found) < 190
+@pytest.mark.parametrize(("name", "one", "other"), [("size", "micro", "large"), ("industry", "01", "39")])
+def test_what_is_for_others_is_left_out(client: Client, name: str, one: str, other: str) -> None:
+    mine, theirs = codes(client, **{name: one}), codes(client, **{name: other})
+    assert mine - theirs
+    assert max(len(mine), len(theirs)) < 190
+
+
+@pytest.mark.parametrize("size", ["micro", "sme", "mid", "large"])
+def test_a_size_that_every_requirement_excludes_is_not_shown(client: Client, size: str) -> None:
+    left_out = codes(client) - codes(client, size=size)
+    for measure in got(client, "measures", page_size=200)["results"]:
+        if measure["code"] in left_out:
+            rows = [row for one in measure["programmes"] for row in one["criteria"] if row["feature"] == "company_size"]
+            assert any(size not in row["values"] for row in rows)
 
 
 def test_a_broader_industry_finds_what_each_narrower_one_does(client: Client) -> None:

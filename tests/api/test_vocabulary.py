@@ -56,7 +56,7 @@ def test_industries_stand_under_one_another(client: Client) -> None:
     assert [one["code"] for one in rows(client, "industries/?parent=A")] == ["01", "02"]
 
 
-@pytest.mark.parametrize(("word", "code"), [("パン屋", "09"), ("ソフトウェア", "391"), ("旅館", "751")])
+@pytest.mark.parametrize(("word", "code"), [("パン屋", "58"), ("ソフトウェア", "391"), ("旅館", "751")])
 def test_industries_are_found_by_everyday_words(client: Client, word: str, code: str) -> None:
     assert code in [one["code"] for one in rows(client, f"industries/?q={word}")]
 
