@@ -84,7 +84,7 @@ def _not_ruled_out(now: Snapshot, wanted: Wanted) -> Iterator[Candidate]:
             facts[feature, ""] = (frozenset(),)
     known = {fact: worlds for fact, worlds in _asked(wanted).items() if worlds is not None}
     found = (index.candidates[place] for place in positions_of(index.verdicts(facts).maybe))
-    return (one for one in found if not _is_for_others(one, known))
+    return (one for one in found if not _is_for_others(one, known))  # type: ignore[arg-type]
 
 
 def _asked(wanted: Wanted) -> Facts:

@@ -89,8 +89,8 @@ def _names(
     query: QueryDict, key: str, allowed: Sequence[str], errors: dict[str, list[str]], *, single: bool = False
 ) -> list[str]:
     """The names that the query lists under *key*, separated by commas."""
-    text = query.get(key) or ""
-    if not text or key in errors:
+    text = query.get(key)
+    if text is None or (single and not text) or key in errors:
         return []
     names = [text] if single else text.split(",")
     if len(set(names)) < len(names):
