@@ -102,7 +102,7 @@ def test_one_measure_is_explained_as_in_the_list(client: Client, company: str) -
 def test_which_companies_may_use_a_programme(client: Client) -> None:
     profiles = list(COMPANIES.values())
     single = Programme.objects.filter(is_shared=False).exclude(listings=None).order_by("code")
-    for programme in single[:5]:
+    for programme in single[:2]:
         answer = asked(client, f"programmes/{programme.code}/matches/", {"profiles": profiles, "as_of": DAY}).json()
         assert [one["index"] for one in answer["results"]] == list(range(len(profiles)))
         assert sum(answer["counts"].values()) == len(profiles)
