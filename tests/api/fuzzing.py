@@ -50,6 +50,12 @@ def register() -> None:
     schemathesis.openapi.format("ndjson-requests", st.lists(st.sampled_from(_LINES), max_size=6).map("\n".join))
 
 
+@schemathesis.serializer("application/x-ndjson")
+def as_lines(ctx: Any, value: Any) -> bytes:
+    """A body of lines, or whatever stands in its place."""
+    return value.encode("utf-8", "replace") if isinstance(value, str) else json.dumps(value).encode()
+
+
 def _day(year: int) -> date:
     return date(year, 1, 1)
 
