@@ -59,14 +59,7 @@ def objects() -> dict[str, dict[str, Any]]:
     programme = Programme.objects.get(code="shoryokuka-toshi")
     draft = publishing.new_draft(programme, user(roles.EDITOR))
     Scenario.objects.create(kind="rule", programme=programme, measure="6-14", name="三人の会社", expected="needs_info")
-    now = datetime(2026, 11, 20, tzinfo=UTC)
-    call = Call.objects.create(jgrants_id="a0W1", title="公募", content_hash="0", fetched_at=now, changed_at=now)
-    waiting = PendingImport.objects.create(
-        by=user(roles.EDITOR), at=now, name="a.zip", reason="理由", files={}, base={}, difference=[]
-    )
     return admin_objects() | {
-        "console/calls/": {"pk": call.pk},
-        "console/catalogue/": {"pk": waiting.pk},
         "console/clients/": {"pk": client.pk, "task": task.pk, "code": "6-14"},
         "console/tasks/": {"pk": task.pk},
         "console/measures/": {"code": "6-14"},
