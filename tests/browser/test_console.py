@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 from urllib.request import Request, urlopen
 
+import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESK, Installation
+from tests.browser.conftest import DESK, PHONE, Installation
+from tests.browser.test_accessibility import wrong_about
 from tests.browser.walking import press
 
 MEASURE, PROGRAMME = "5-01", "gyomu-kaizen"
@@ -19,10 +21,30 @@ CLIENT = "福井繊維加工（見本）"
 """A weaver with 120 people: small by law, so 5-01 is for it until the threshold changes."""
 
 
+PAGES = {
+    "soudan": (
+        "/console/",
+        "/console/clients/",
+        "/console/clients/?q=見本&sort=facts",
+        "/console/clients/new/",
+        "/console/clients/import/",
+        "/console/clients/receive/",
+        "/console/measures/",
+        "/console/measures/6-14/",
+        "/console/matrix/?area=1",
+        "/console/feed/",
+    ),
+    "henshu": ("/console/", "/console/care/", "/console/calls/", "/console/catalogue/"),
+}
+"""Who opens what. A client's own pages are opened from the list."""
+
+
 @contextmanager
-def logged_in(browser: Browser, installation: Installation, username: str) -> Iterator[Page]:
-    """A desk at which *username* has logged in."""
-    context = browser.new_context(viewport=DESK, locale="ja-JP", base_url=installation.address)  # type: ignore[arg-type]
+def logged_in(
+    browser: Browser, installation: Installation, username: str, size: dict[str, int] | None = None
+) -> Iterator[Page]:
+    """A desk, or what has this *size*, at which *username* has logged in."""
+    context = browser.new_context(viewport=size or DESK, locale="ja-JP", base_url=installation.address)  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.goto("/login/")
@@ -93,3 +115,57 @@ def test_a_threshold_goes_from_an_editor_through_an_approver_to_an_advisor_and_t
         expect(changes).to_contain_text("カタログ")
     assert verdict_by_api(installation.address, f"{today}") == "ineligible"
     assert verdict_by_api(installation.address, f"{yesterday}") == "eligible"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_is_wrong_about_the_consoles_pages(
+    browser: Browser, installation: Installation, size: dict[str, int]
+) -> None:
+    wrong = {}
+    for username, pages in PAGES.items():
+        with logged_in(browser, installation, username, size) as page:
+            for address in pages:
+                page.goto(address)
+                wrong[address] = wrong_about(page)
+            if username == "soudan":
+                page.goto("/console/clients/")
+                page.get_by_role("link", name=CLIENT).first.click()
+                client = page.url
+                for part in ("", "edit/", "print/", "history/", "delete/"):
+                    page.goto(f"{client}{part}")
+                    wrong[f"a client, {part}"] = wrong_about(page)
+    assert {address: found for address, found in wrong.items() if found} == {}
+
+
+def test_a_consultation_by_the_keyboard_alone(browser: Browser, installation: Installation) -> None:
+    with logged_in(browser, installation, "soudan") as page:
+        page.goto("/console/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        reach(page, "#id_q")
+        page.keyboard.type("繊維")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/console/clients/**")
+        reach(page, f"a:text-is('{CLIENT}')")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/console/clients/*/")
+        reach(page, "li.card summary >> nth=0")
+        page.keyboard.press("Enter")
+        reach(page, "li.card select[name=status] >> nth=0")
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowDown")
+        chosen = page.evaluate("document.activeElement.value")
+        reach(page, "li.card details[open] button >> nth=0")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.locator("li.card select[name=status]").first.evaluate("field => field.value") == chosen
+
+
+def reach(page: Page, selector: str, most: int = 150) -> None:
+    """Tab on until the element has the focus."""
+    wanted = page.locator(selector).first
+    for _ in range(most):
+        if wanted.count() and wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} is not reached by Tab")
