@@ -14,6 +14,10 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `GBIZINFO_TOKEN`         | asks gBizINFO for suggestions by corporate number         | off                             |
 | `JGRANTS_URL`            | the list of calls that `manage.py jgrants sync` asks      | the public API of jGrants       |
 | `FOUR_EYES`              | nobody approves rules of their own                       | on                              |
+| `ANONYMOUS_PER_MINUTE`   | requests to the API without a key, from one address       | 60                              |
+| `ANONYMOUS_PER_DAY`      | the same, in a day of Japan                               | 2000                            |
+| `DECISIONS_KEPT_DAYS`    | for how long a kept match is kept                         | 365                             |
+| `TRUSTED_PROXIES`        | how many proxies of our own add to X-Forwarded-For        | 0: the header is not read       |
 | `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
 """
 
@@ -62,6 +66,7 @@ INSTALLED_APPS = [
     "simple_history",
     "axes",
     "rest_framework",
+    "rest_framework_api_key",  # for what our keys are built on; its own table stays empty
     "django_filters",
     "csp",
     "django_htmx",
@@ -76,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "catalogue.api.throttling.rate_limit_headers",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -165,9 +171,18 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["catalogue.api.parsers.StrictJSONParser"],
     "EXCEPTION_HANDLER": "catalogue.api.problems.exception_handler",
     "URL_FORMAT_OVERRIDE": None,  # the form of an answer is asked for by Accept alone; ?format= is no parameter of ours
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["catalogue.api.keys.KeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["catalogue.api.keys.MayAsk"],
+    "DEFAULT_THROTTLE_CLASSES": ["catalogue.api.throttling.Limits"],
     "UNAUTHENTICATED_USER": None,
 }
+
+# The API: callers without a key by their address; a key has limits of its own.
+
+ANONYMOUS_PER_MINUTE = env.int("ANONYMOUS_PER_MINUTE", default=60)
+ANONYMOUS_PER_DAY = env.int("ANONYMOUS_PER_DAY", default=2000)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+DECISIONS_KEPT_DAYS = env.int("DECISIONS_KEPT_DAYS", default=365)
 
 # Accounts: for advisors and editors. Companies need none.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,7 @@ _DETAILS = {
     405: "このアドレスはこのHTTPメソッドを受け付けません。",
     406: "application/json で返します。Accept を確かめてください。",
     415: "Content-Type を application/json にして、JSONで送ってください。",
+    429: "1分または1日の上限を超えました。Retry-After の秒数だけ待ってから送ってください。上限は RateLimit-Policy にあります。",
     500: "しばらくしてからもう一度お試しください。",
 }
 
@@ -77,7 +79,13 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     if isinstance(error, exceptions.ValidationError):
         errors = _field_errors(error.detail)
         return _response(body(status, f"誤りが{len(errors)}件あります。", errors))
-    return _response(body(status, _DETAILS.get(status) or str(error.detail)))
+    return _response(body(status, _DETAILS.get(status) or str(error.detail)), _headers(error))
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    """How to say who one is, and when to try again."""
+    wait, scheme = getattr(error, "wait", None), getattr(error, "auth_header", None)
+    return ({"Retry-After": str(math.ceil(wait))} if wait else {}) | ({"WWW-Authenticate": scheme} if scheme else {})
 
 
 def _field_errors(detail: Any) -> list[dict[str, str]]:

@@ -26,8 +26,10 @@ from catalogue.models.codes import (
     SupportType,
 )
 from catalogue.models.criterion import Criterion, Reading
+from catalogue.models.decisions import Decision
 from catalogue.models.draft import Draft, Share
 from catalogue.models.history import Event
+from catalogue.models.keys import ApiKey, Scope
 from catalogue.models.measure import Charge, Measure, Ministry
 from catalogue.models.people import Organisation, User
 from catalogue.models.programme import (
@@ -42,9 +44,11 @@ from catalogue.models.programme import (
 from catalogue.models.rules import Load, LoadedPart, RuleVersion
 from catalogue.models.scenarios import Scenario
 from catalogue.models.state import CatalogueState
+from catalogue.models.usage import Usage
 
 __all__ = [
     "AREAS",
+    "ApiKey",
     "Audience",
     "AvailabilityPeriod",
     "AvailabilityState",
@@ -58,6 +62,7 @@ __all__ = [
     "CodeFailure",
     "Consent",
     "Criterion",
+    "Decision",
     "Draft",
     "Encoding",
     "Event",
@@ -83,10 +88,12 @@ __all__ = [
     "RuleVersion",
     "Scenario",
     "ScenarioKind",
+    "Scope",
     "Seen",
     "Share",
     "Support",
     "SupportType",
     "Task",
+    "Usage",
     "User",
 ]
