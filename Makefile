@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: setup run test mutants bench lint clean
+.PHONY: setup run test mutants fuzz bench lint clean
 
 PORT ?= 8000
 ADDRESS := http://127.0.0.1:$(PORT)
@@ -50,6 +50,10 @@ test: .venv/installed
 
 mutants: .venv/installed
 	@.venv/bin/python -m tests.scenarios mutants
+
+# About 250 questions to each operation of the API, well over 5,000 in all.
+fuzz: .venv/installed
+	@FUZZ_EXAMPLES=250 TEST_DATABASE=sqlite $(PYTEST) tests/api/test_fuzz.py
 
 bench: .venv/installed
 	@.venv/bin/python -m tests.benchmarks

@@ -365,6 +365,20 @@ ANSWERS = {
 }
 """Profile keys."""
 
+OPERATORS = {
+    "is_one_of": "次のいずれか",
+    "is_none_of": "次のいずれでもない",
+    "at_least": "以上",
+    "at_most": "以下",
+    "less_than": "未満",
+    "more_than": "を超える",
+    "between": "から…まで（両端を含む）",
+    "has_any": "次のいずれかがある",
+    "has_all": "次のすべてがある",
+    "is_answered": "わかっている",
+}
+"""How a rule compares."""
+
 REGIMES = {
     "basic_law": "中小企業基本法",
     "support_law": "中小企業支援の各法（政令の特例を含む）",

@@ -11,6 +11,7 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `DATABASE_URL`           | `postgres://…` or `sqlite:///…`                          | SQLite in the project's folder  |
 | `DEBUG`                  | error pages with source code                             | off                             |
 | `CSRF_TRUSTED_ORIGINS`   | origins (`https://…`) whose forms are accepted           | none                            |
+| `CORS_ALLOWED_ORIGINS`   | origins (`https://…`) whose pages may ask the API        | none                            |
 | `GBIZINFO_TOKEN`         | asks gBizINFO for suggestions by corporate number         | off                             |
 | `JGRANTS_URL`            | the list of calls that `manage.py jgrants sync` asks      | the public API of jGrants       |
 | `FOUR_EYES`              | nobody approves rules of their own                       | on                              |
@@ -68,16 +69,21 @@ INSTALLED_APPS = [
     "rest_framework",
     "rest_framework_api_key",  # for what our keys are built on; its own table stays empty
     "django_filters",
+    "corsheaders",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "csp",
     "django_htmx",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
+    "catalogue.middleware.request_number",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # below whitenoise's own, made beforehand; pads its answers against guessing
+    "catalogue.middleware.CompressionMiddleware",  # below whitenoise's own, made beforehand; pads its answers against guessing
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -175,6 +181,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["catalogue.api.keys.MayAsk"],
     "DEFAULT_THROTTLE_CLASSES": ["catalogue.api.throttling.Limits"],
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_SCHEMA_CLASS": "catalogue.api.schema.Schema",
 }
 
 # The API: callers without a key by their address; a key has limits of its own.
@@ -183,6 +190,40 @@ ANONYMOUS_PER_MINUTE = env.int("ANONYMOUS_PER_MINUTE", default=60)
 ANONYMOUS_PER_DAY = env.int("ANONYMOUS_PER_DAY", default=2000)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 DECISIONS_KEPT_DAYS = env.int("DECISIONS_KEPT_DAYS", default=365)
+# The same words as in the addresses' own patterns, for who reads the schema.
+SPECTACULAR_SETTINGS = {
+    "TITLE": "支援施策さがし API",
+    "DESCRIPTION": "中小企業・中堅企業が使える国の支援施策を、会社の情報から判定と根拠つきで返します。結果は目安です。",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
+    "POSTPROCESSING_HOOKS": [],
+    "PATH_CONVERTER_OVERRIDES": {
+        "measure_code": {"type": "string", "pattern": "^(10|[1-9])-[0-9]{2}$"},
+        "programme_code": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+        "budget_code": {"type": "string", "pattern": "^[a-z0-9@:_-]+$"},
+        "ministry_name": {"type": "string", "format": "ministry"},
+        "int": {"type": "integer", "minimum": 1, "maximum": 10},
+    },
+}
+
+# Pages of others that may ask the API from a browser: without cookies, since none of its answers depend on any.
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/"
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "X-Request-ID", "Retry-After", "RateLimit", "RateLimit-Policy"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "accept-language",
+    "authorization",
+    "content-type",
+    "if-modified-since",
+    "if-none-match",
+    "x-request-id",
+]
 
 # Accounts: for advisors and editors. Companies need none.
 
@@ -256,9 +297,12 @@ if not _development:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"keys": {"()": "catalogue.logs.WithoutKeys"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
+    "filters": {
+        "keys": {"()": "catalogue.logs.WithoutKeys"},
+        "number": {"()": "catalogue.middleware.NumberFilter"},
+    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {request_number} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys", "number"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},

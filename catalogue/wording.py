@@ -23,7 +23,7 @@ LEVELS = {"primary": "主な対象", "secondary": "対象にもなる"}
 
 NOT_ENCODED = "条件をまだ整理していません。公募要領などで確かめてください。"
 
-_CODES: Mapping[str, Mapping[str, str]] = {
+CODES: Mapping[str, Mapping[str, str]] = {
     "company_size": labels.COMPANY_SIZES,
     "entity_type": labels.ENTITY_TYPES,
     "prefecture": labels.PREFECTURES,
@@ -33,6 +33,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "certifications": labels.CERTIFICATIONS,
     "situations": labels.SITUATIONS,
 }
+"""Feature → the labels of its codes."""
 
 
 def industry_text(code: str) -> str:
@@ -53,7 +54,7 @@ def value_text(feature: str, value: object) -> str:
         return quantity_text(value, known.unit)
     if known.kind in (Kind.INDUSTRY, Kind.INDUSTRIES):
         return industry_text(str(value))
-    return _(_CODES[feature][str(value)])
+    return _(CODES[feature][str(value)])
 
 
 def values_text(feature: str, values: Iterable[object]) -> str:

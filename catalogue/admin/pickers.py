@@ -22,18 +22,6 @@ from matcher.industry import is_code
 from matcher.operators import OPERATORS
 from matcher.relevance import FOCUS
 
-OPERATOR_NAMES: Mapping[str, str] = {
-    "is_one_of": "次のいずれか",
-    "is_none_of": "次のいずれでもない",
-    "at_least": "以上",
-    "at_most": "以下",
-    "less_than": "未満",
-    "more_than": "を超える",
-    "between": "から…まで（両端を含む）",
-    "has_any": "次のいずれかがある",
-    "has_all": "次のすべてがある",
-    "is_answered": "わかっている",
-}
 UNIT_NAMES = {Unit.YEN: "万円", Unit.PEOPLE: "人", Unit.YEARS: "年", Unit.KL: "kL"}
 
 
@@ -50,7 +38,7 @@ _WRITE: Mapping[Unit, Any] = {Unit.YEN: to_man, Unit.PEOPLE: str, Unit.YEARS: st
 
 def operators_for(feature: Feature) -> list[tuple[str, str]]:
     """The operators that suit *feature*, with their names."""
-    return [(key, OPERATOR_NAMES[key]) for key, operator in OPERATORS.items() if feature.kind in operator.kinds]
+    return [(key, labels.OPERATORS[key]) for key, operator in OPERATORS.items() if feature.kind in operator.kinds]
 
 
 def _industry_choices() -> list[Any]:

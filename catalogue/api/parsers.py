@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
+from catalogue.contract.bulk import MOST_LINE_BYTES, MOST_LINES
 from catalogue.contract.decoding import MOST_BYTES, BadJson, decode
 
 
 class TooLarge(APIException):
-    """A body over the limit."""
+    """A body over a limit."""
 
     status_code = 413
-    default_detail = f"本文が大きすぎます。{MOST_BYTES:,}バイトまでです。"
     default_code = "too_large"
 
 
@@ -41,8 +43,49 @@ class StrictJSONParser(BaseParser):
         data = stream.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             _drain(stream)
-            raise TooLarge
+            raise TooLarge(_("本文が大きすぎます。{most}バイトまでです。").format(most=f"{MOST_BYTES:,}"))
         try:
             return decode(data)
         except BadJson as error:
             raise ParseError(str(error)) from error
+
+
+MOST_BULK_BYTES = 64 * 1024 * 1024
+_CHUNK, _IN_MEMORY = 64 * 1024, 1024 * 1024
+
+
+class NdjsonParser(BaseParser):
+    """``application/x-ndjson``: laid down on disk when it is long, so that memory stays as it is."""
+
+    media_type = "application/x-ndjson"
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The body as a file, at its start. Raises TooLarge (413)."""
+        spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  (closed by whoever reads the lines)
+        size = ends = 0
+        last = b"\n"
+        while chunk := stream.read(_CHUNK):
+            size, ends, last = size + len(chunk), ends + chunk.count(b"\n"), chunk[-1:]
+            if size > MOST_BULK_BYTES or ends + (last != b"\n") > MOST_LINES:
+                spool.close()
+                _drain(stream)
+                raise TooLarge(
+                    _("多すぎます。一度に{lines}行、{most}バイトまでです。").format(
+                        lines=f"{MOST_LINES:,}", most=f"{MOST_BULK_BYTES:,}"
+                    )
+                )
+            spool.write(chunk)
+        spool.seek(0)
+        return spool
+
+
+def lines_of(spool: IO[bytes]) -> Iterator[bytes]:
+    """The lines; of one that is too long only as much as shows that it is."""
+    with spool:
+        while line := spool.readline(MOST_LINE_BYTES + 1):
+            rest = line
+            while not rest.endswith(b"\n") and (rest := spool.readline(MOST_LINE_BYTES)):
+                pass
+            yield line

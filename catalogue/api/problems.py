@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
@@ -20,42 +22,57 @@ from catalogue.shortlist import NoCatalogue
 CONTENT_TYPE = "application/problem+json"
 
 _KINDS = {
-    400: ("invalid-request", "要求に誤りがあります"),
-    401: ("key-required", "鍵が要ります"),
-    403: ("not-allowed", "許されていません"),
-    404: ("not-found", "見つかりません"),
-    405: ("method-not-allowed", "この方法では使えません"),
-    406: ("not-acceptable", "求められた形式では返せません"),
-    413: ("too-large", "本文が大きすぎます"),
-    415: ("unsupported-media-type", "本文の形式が違います"),
-    429: ("too-many-requests", "要求が多すぎます"),
-    500: ("internal-error", "こちらの不具合です"),
-    503: ("unavailable", "いまは使えません"),
+    400: ("invalid-request", gettext_lazy("要求に誤りがあります")),
+    401: ("key-required", gettext_lazy("鍵が要ります")),
+    403: ("not-allowed", gettext_lazy("許されていません")),
+    404: ("not-found", gettext_lazy("見つかりません")),
+    405: ("method-not-allowed", gettext_lazy("この方法では使えません")),
+    406: ("not-acceptable", gettext_lazy("求められた形式では返せません")),
+    412: ("precondition-failed", gettext_lazy("前提が変わっています")),
+    413: ("too-large", gettext_lazy("本文が大きすぎます")),
+    415: ("unsupported-media-type", gettext_lazy("本文の形式が違います")),
+    429: ("too-many-requests", gettext_lazy("要求が多すぎます")),
+    500: ("internal-error", gettext_lazy("こちらの不具合です")),
+    503: ("unavailable", gettext_lazy("いまは使えません")),
 }
 _DETAILS = {
-    404: "このアドレスにあたるものはありません。",
-    405: "このアドレスはこのHTTPメソッドを受け付けません。",
-    406: "application/json で返します。Accept を確かめてください。",
-    415: "Content-Type を application/json にして、JSONで送ってください。",
-    429: "1分または1日の上限を超えました。Retry-After の秒数だけ待ってから送ってください。上限は RateLimit-Policy にあります。",
-    500: "しばらくしてからもう一度お試しください。",
+    404: gettext_lazy("このアドレスにあたるものはありません。"),
+    405: gettext_lazy("このアドレスはこのHTTPメソッドを受け付けません。"),
+    429: gettext_lazy(
+        "1分または1日の上限を超えました。Retry-After の秒数だけ待ってから送ってください。上限は RateLimit-Policy にあります。"
+    ),
+    500: gettext_lazy("しばらくしてからもう一度お試しください。"),
 }
+_REFUSED = gettext_lazy("要求を受け付けられません。アドレスと見出し（Host など）を確かめてください。")
+_JSON = "application/json"
 
-_REFUSED = "要求を受け付けられません。アドレスと見出し（Host など）を確かめてください。"
+
+def kinds() -> Mapping[int, tuple[str, Any]]:
+    """Status → the last part of its type, and its title."""
+    return _KINDS
 
 
-def body(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
+def body(status: int, detail: Any, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
     """A problem document; *errors* only for mistakes in input."""
     kind, title = _KINDS[status]
     problem: dict[str, Any] = {
         "type": f"urn:problem:{kind}",
-        "title": title,
+        "title": str(title),
         "status": status,
-        "detail": detail,
+        "detail": str(detail),
     }
     if errors is not None:
         problem["errors"] = errors
     return problem
+
+
+def line_problem(line: int, detail: str, errors: list[dict[str, str]] | None) -> dict[str, Any]:
+    """What is wrong with one line of many."""
+    return {"line": line, **body(400, detail or _counted(errors or []), errors)}
+
+
+def _counted(errors: list[dict[str, str]]) -> str:
+    return ngettext("誤りが{count}件あります。", "誤りが{count}件あります。", len(errors)).format(count=len(errors))
 
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -63,9 +80,9 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     if isinstance(error, RequestError):
         set_rollback()
         errors = errors_of(error.problems)
-        return _response(body(400, f"誤りが{len(errors)}件あります。", errors))
+        return _response(body(400, _counted(errors), errors))
     if isinstance(error, NoCatalogue):
-        return _response(body(503, "カタログが読み込まれていません。"), {"Retry-After": "60"})
+        return _response(body(503, _("カタログが読み込まれていません。")), {"Retry-After": "60"})
     if isinstance(error, SuspiciousOperation):  # more parameters in the query than Django reads
         return _response(body(400, _REFUSED))
     if isinstance(error, Http404):
@@ -78,8 +95,24 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     status = error.status_code
     if isinstance(error, exceptions.ValidationError):
         errors = _field_errors(error.detail)
-        return _response(body(status, f"誤りが{len(errors)}件あります。", errors))
-    return _response(body(status, _DETAILS.get(status) or str(error.detail)), _headers(error))
+        return _response(body(status, _counted(errors), errors))
+    return _response(
+        body(status, _DETAILS.get(status) or _about_form(error, context) or str(error.detail)), _headers(error)
+    )
+
+
+def _about_form(error: exceptions.APIException, context: Mapping[str, Any]) -> str:
+    """What forms of body and answer the view takes and gives; "" for other mistakes."""
+    view = context.get("view")
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        media = view.parser_classes[0].media_type if view else _JSON
+        if media == _JSON:
+            return _("Content-Type を application/json にして、JSONで送ってください。")
+        return _("Content-Type を {media} にして送ってください。").format(media=media)
+    if isinstance(error, exceptions.NotAcceptable):
+        media = view.renderer_classes[0].media_type if view else _JSON
+        return _("{media} で返します。Accept を確かめてください。").format(media=media)
+    return ""
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
@@ -105,8 +138,8 @@ def _response(problem: dict[str, Any], headers: Mapping[str, str] | None = None)
 @csrf_exempt  # nothing is done here, so there is nothing to forge
 def not_found(request: HttpRequest) -> JsonResponse:
     """Every other address under /api/."""
-    hint = "" if request.path.endswith("/") else "アドレスの最後の「/」を確かめてください。"
-    return _plain_response(404, _DETAILS[404] + hint)
+    hint = "" if request.path.endswith("/") else _("アドレスの最後の「/」を確かめてください。")
+    return _plain_response(404, f"{_DETAILS[404]}{hint}")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -123,7 +156,7 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def _plain_response(status: int, detail: str) -> JsonResponse:
+def _plain_response(status: int, detail: Any) -> JsonResponse:
     """A problem where no view of the framework has been reached."""
     return JsonResponse(
         body(status, detail), status=status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}

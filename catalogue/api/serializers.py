@@ -1,113 +1,77 @@
-"""The public form of the catalogue: every field named. Reads what ``Measure.objects.whole(day)`` prefetches, and no more."""
+"""Measures in their public form: every field named. Reads what ``Measure.objects.whole(day)`` prefetches, and no more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalogue import wording
-from catalogue.bridge import Origin, condition_of, event_card
-from catalogue.contract.match import event_of, source
-from catalogue.models import Criterion, Funding, Listing, Measure, Result, Role
-from catalogue.models.programme import ManualCheck
+from catalogue.api.about import about
+from catalogue.api.rows import (
+    BudgetSerializer,
+    CheckSerializer,
+    CriterionSerializer,
+    EventSerializer,
+    NoteSerializer,
+    PeriodSerializer,
+    ResultSerializer,
+)
+from catalogue.bridge import event_card
+from catalogue.contract.match import event_of
+from catalogue.labels import CERTIFICATIONS, TOPICS
+from catalogue.models import AREAS, Audience, Encoding, Listing, Measure, Role, SupportType
 from matcher.codes import CERTIFICATION_LADDERS
 
 KURUMIN = frozenset(CERTIFICATION_LADDERS[0])
 
-
-class BudgetSerializer(serializers.Serializer[Funding]):
-    """A budget line as printed; ``budget`` names the sum it draws on, so that a reader counts it once."""
-
-    budget = serializers.CharField(source="budget.code")
-    name = serializers.CharField(source="budget.name")
-    fiscal_year = serializers.CharField(source="budget.fiscal_year")
-    kind = serializers.CharField(source="budget.kind")
-    amount_yen = serializers.IntegerField(allow_null=True)
-    part_of = serializers.BooleanField()
-    source = serializers.CharField(source="place")  # type: ignore[assignment]  # a key of the API
-    note = serializers.CharField()
+CODE = about("施策番号（分野-番号）。", "1-05", pattern=r"^(10|[1-9])-[0-9]{2}$")
+TITLE = about("施策名。", "中小企業等のグリーントランスフォーメーション（GX）")
+AREA = about("分野の番号（1から10）。", 1, enum=AREAS)
+PROGRAMME_CODE = about("事業のコード。", "seisansei-kakumei")
+PROGRAMME_NAME = about("事業名。", "ものづくり補助金（グリーン枠）")
+ALIASES = about("ほかの呼び名。", ["ものづくり・商業・サービス生産性向上促進補助金"])
+ENCODING = about("要件の整理: 未整理、整理済み、確認済み。", "done", enum=Encoding.values)
+OPEN_TO_ALL = about("会社についての要件がないと確かめたかどうか。", False)
 
 
-class ResultSerializer(serializers.Serializer[Result]):
-    """A stated count; ``as_of`` is a day, a month or null."""
-
-    metric = serializers.CharField()
-    value = serializers.SerializerMethodField("number")
-    unit = serializers.CharField()
-    detail = serializers.CharField()
-    as_of = serializers.SerializerMethodField()
-    source = serializers.CharField(source="place")  # type: ignore[assignment]  # a key of the API
-
-    def number(self, row: Result) -> int | float:
-        return plain_number(row.value)
-
-    def get_as_of(self, row: Result) -> str | None:
-        return row.as_of or None
+def codes(text: str, example: str, enum: Iterable[str]) -> serializers.ListField:
+    """A list of codes."""
+    child = serializers.CharField(**about("コード。", example, enum=enum))
+    return serializers.ListField(child=child, **about(text, [example]))
 
 
-def plain_number(value: Decimal) -> int | float:
-    """A JSON number, whole where it is."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-class CriterionSerializer(serializers.Serializer[Criterion]):
-    """One row; rows of one requirement ``group`` are alternatives, groups must all be met."""
-
-    role = serializers.CharField()
-    group = serializers.IntegerField()
-    feature = serializers.CharField()
-    regime = serializers.CharField()
-    operator = serializers.CharField()
-    values = serializers.ListField()
-    level = serializers.CharField()
-    fit = serializers.IntegerField(allow_null=True)
-    effect = serializers.CharField()
-    text = serializers.SerializerMethodField()
-    source = serializers.SerializerMethodField()  # type: ignore[assignment]  # a key of the API
-    note = serializers.CharField()
-
-    def get_text(self, row: Criterion) -> str:
-        return wording.condition_text(condition_of(row))
-
-    def get_source(self, row: Criterion) -> str:
-        return origin_text(row)
-
-
-def origin_text(row: Criterion | ManualCheck) -> str:
-    """Where a row comes from."""
-    return source(Origin(row.place, row.citation, row.read_on))
-
-
-class CheckSerializer(serializers.Serializer[ManualCheck]):
-    """A stated condition that is checked by hand."""
-
-    text = serializers.CharField()
-    source = serializers.SerializerMethodField()  # type: ignore[assignment]  # a key of the API
-
-    def get_source(self, row: ManualCheck) -> str:
-        return origin_text(row)
+def texts(text: str, example: str, **more: Any) -> serializers.ListField:
+    """A list of strings."""
+    return serializers.ListField(child=serializers.CharField(**about(text, example)), **about(text, [example], **more))
 
 
 class ProgrammeSerializer(serializers.Serializer[Listing]):
     """A programme as listed under the measure."""
 
-    code = serializers.CharField(source="programme.code")
-    name = serializers.CharField(source="programme.name")
-    aliases = serializers.ListField(source="programme.aliases")
-    aspect = serializers.CharField()
-    support_types = serializers.ListField(source="support_codes")
-    gives = serializers.ListField(source="programme.gives")
-    encoding = serializers.CharField(source="programme.encoding")
-    open_to_all = serializers.BooleanField(source="programme.open_to_all")
-    criteria = serializers.SerializerMethodField()
-    checks = serializers.SerializerMethodField()
-    budgets = serializers.SerializerMethodField()
-    results = serializers.SerializerMethodField()
-    history = serializers.SerializerMethodField()
+    code = serializers.CharField(source="programme.code", **PROGRAMME_CODE)
+    name = serializers.CharField(source="programme.name", **PROGRAMME_NAME)
+    aliases = texts("ほかの呼び名。", "ものづくり・商業・サービス生産性向上促進補助金", source="programme.aliases")
+    aspect = serializers.CharField(**about("この施策での側面。なければ空。", "グリーン枠"))
+    support_types = serializers.ListField(
+        child=serializers.CharField(**about("支援の種類。", "subsidy", enum=SupportType.values)),
+        **about("支援の種類。", ["subsidy"], source="support_codes"),
+    )
+    gives = serializers.ListField(
+        child=serializers.CharField(**about("認定のコード。", "dx_certified", enum=CERTIFICATIONS)),
+        **about("得られる認定。", ["dx_certified"], source="programme.gives"),
+    )
+    encoding = serializers.CharField(source="programme.encoding", **ENCODING)
+    open_to_all = serializers.BooleanField(source="programme.open_to_all", **OPEN_TO_ALL)
+    criteria = serializers.SerializerMethodField(**about("条件。要件、対象・目的、加点・優遇の順。", []))
+    checks = serializers.SerializerMethodField(**about("手で確認する条件。", []))
+    budgets = serializers.SerializerMethodField(**about("予算の記載。", []))
+    results = serializers.SerializerMethodField(**about("実績。", []))
+    history = serializers.SerializerMethodField(**about("その後の経緯。", []))
+    periods = serializers.SerializerMethodField(**about("わかっている受付状況。", []))
 
+    @extend_schema_field(CriterionSerializer(many=True))
     def get_criteria(self, listing: Listing) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
         for number, group in enumerate(listing.requirement_groups(), start=1):
@@ -116,18 +80,26 @@ class ProgrammeSerializer(serializers.Serializer[Listing]):
             rows += _many(CriterionSerializer, listing.criteria(role))
         return rows
 
+    @extend_schema_field(CheckSerializer(many=True))
     def get_checks(self, listing: Listing) -> list[dict[str, Any]]:
         return _many(CheckSerializer, listing.rows("checks"))
 
+    @extend_schema_field(BudgetSerializer(many=True))
     def get_budgets(self, listing: Listing) -> list[dict[str, Any]]:
         return _many(BudgetSerializer, listing.rows("fundings"))
 
+    @extend_schema_field(ResultSerializer(many=True))
     def get_results(self, listing: Listing) -> list[dict[str, Any]]:
         # A shared programme's counts are stated under one measure or another; each shows its own.
         return _many(ResultSerializer, listing.rows("results"))
 
+    @extend_schema_field(EventSerializer(many=True))
     def get_history(self, listing: Listing) -> list[dict[str, str | None]]:
         return [event_of(event_card(row)) for row in listing.rows("events")]
+
+    @extend_schema_field(PeriodSerializer(many=True))
+    def get_periods(self, listing: Listing) -> list[dict[str, Any]]:
+        return _many(PeriodSerializer, listing.rows("periods"))
 
 
 def _many(kind: type[serializers.Serializer], rows: Iterable[Any]) -> list[dict[str, Any]]:
@@ -137,18 +109,24 @@ def _many(kind: type[serializers.Serializer], rows: Iterable[Any]) -> list[dict[
 class MeasureSerializer(serializers.Serializer[Measure]):
     """A measure with its programmes."""
 
-    code = serializers.CharField()
-    area = serializers.IntegerField()
-    title = serializers.CharField()
-    is_new = serializers.BooleanField()
-    summary = serializers.CharField()
-    ministries = serializers.ListField(source="ministry_names")
-    audience = serializers.CharField()
-    kurumin_bonus = serializers.SerializerMethodField()
-    topics = serializers.SerializerMethodField()
-    source = serializers.CharField(source="place")  # type: ignore[assignment]  # a key of the API
-    notes = serializers.SerializerMethodField()
-    programmes = ProgrammeSerializer(source="listings.all", many=True)
+    identity = "code"
+
+    code = serializers.CharField(**CODE)
+    area = serializers.IntegerField(**AREA)
+    title = serializers.CharField(**TITLE)
+    is_new = serializers.BooleanField(**about("新規の施策かどうか。", False))
+    summary = serializers.CharField(**about("概要。", "温室効果ガスの排出削減に取り組む中小企業等を支援する。"))
+    ministries = texts("所管府省庁。最初が主な所管。", "経産省", source="ministry_names")
+    audience = serializers.CharField(
+        **about(
+            "使い手: 企業が直接使う、ほかの主体を通じて届く、企業が使う手続きはない。", "direct", enum=Audience.values
+        )
+    )
+    kurumin_bonus = serializers.SerializerMethodField(**about("くるみん認定への加点・優遇があるかどうか。", True))
+    topics = serializers.SerializerMethodField(**about("何のための施策か（topics のコード）。", ["gx"]))
+    source = serializers.CharField(source="place", **about("出典の箇所。", "p6 方針"))  # type: ignore[assignment]  # a key of the API
+    notes = serializers.SerializerMethodField(**about("出典についての注記。", []))
+    programmes = ProgrammeSerializer(source="listings.all", many=True, help_text="この施策に載る事業。")
 
     def get_kurumin_bonus(self, measure: Measure) -> bool:
         return any(
@@ -157,6 +135,7 @@ class MeasureSerializer(serializers.Serializer[Measure]):
             for row in listing.criteria(Role.BONUS)
         )
 
+    @extend_schema_field(codes("コード。", "gx", TOPICS))
     def get_topics(self, measure: Measure) -> list[str]:
         named = {
             topic
@@ -167,6 +146,7 @@ class MeasureSerializer(serializers.Serializer[Measure]):
         }
         return sorted(named)
 
+    @extend_schema_field(NoteSerializer(many=True))
     def get_notes(self, measure: Measure) -> list[dict[str, str]]:
         notes = list(measure.notes.all())
         for listing in measure.listings.all():

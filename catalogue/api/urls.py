@@ -2,13 +2,11 @@
 
 from django.urls import path, register_converter
 
-from catalogue.api import views
+from catalogue.api import catalogue, docs, views, vocabulary, whole
 
 
-class MeasureCode:
-    """The number of a measure, as the source writes it: 1-05."""
-
-    regex = r"(?:10|[1-9])-[0-9]{2}"
+class _Text:
+    regex = ""
 
     def to_python(self, text: str) -> str:
         return text
@@ -17,12 +15,60 @@ class MeasureCode:
         return code
 
 
+class MeasureCode(_Text):
+    """The number of a measure, as the source writes it: 1-05."""
+
+    regex = r"(?:10|[1-9])-[0-9]{2}"
+
+
+class ProgrammeCode(_Text):
+    """The code of a programme: seisansei-kakumei."""
+
+    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class BudgetCode(_Text):
+    """The code of a budget: seisansei-kakumei:0."""
+
+    regex = r"[a-z0-9@:_-]+"
+
+
+class MinistryName(_Text):
+    """The short name of a ministry: 経産省."""
+
+    regex = r"[^/\x00-\x1f\x7f]{1,20}"
+
+
 register_converter(MeasureCode, "measure_code")
+register_converter(ProgrammeCode, "programme_code")
+register_converter(BudgetCode, "budget_code")
+register_converter(MinistryName, "ministry_name")
 
 app_name = "api"
 
 urlpatterns = [
     path("matches/", views.MatchView.as_view(), name="matches"),
-    path("measures/", views.MeasureList.as_view(), name="measures"),
-    path("measures/<measure_code:code>/", views.MeasureDetail.as_view(), name="measure"),
+    path("matches/bulk/", views.BulkMatchView.as_view(), name="matches-bulk"),
+    path("matches/<measure_code:code>/", views.MeasureMatchView.as_view(), name="match-of-measure"),
+    path("next-question/", views.NextQuestionView.as_view(), name="next-question"),
+    path("profiles/validate/", views.ProfileCheckView.as_view(), name="profiles-validate"),
+    path("measures/", catalogue.MeasureList.as_view(), name="measures"),
+    path("measures/<measure_code:code>/", catalogue.MeasureDetail.as_view(), name="measure"),
+    path("programmes/", catalogue.ProgrammeList.as_view(), name="programmes"),
+    path("programmes/<programme_code:code>/", catalogue.ProgrammeDetail.as_view(), name="programme"),
+    path("programmes/<programme_code:code>/matches/", views.ProgrammeMatchView.as_view(), name="programme-matches"),
+    path("ministries/", catalogue.MinistryList.as_view(), name="ministries"),
+    path("ministries/<ministry_name:name>/", catalogue.MinistryDetail.as_view(), name="ministry"),
+    path("areas/", catalogue.AreaList.as_view(), name="areas"),
+    path("areas/<int:number>/", catalogue.AreaDetail.as_view(), name="area"),
+    path("budgets/", catalogue.BudgetList.as_view(), name="budgets"),
+    path("budgets/<budget_code:code>/", catalogue.BudgetDetail.as_view(), name="budget"),
+    path("results/", catalogue.ResultList.as_view(), name="results"),
+    path("features/", vocabulary.FeatureList.as_view(), name="features"),
+    path("industries/", vocabulary.IndustryList.as_view(), name="industries"),
+    path("prefectures/", vocabulary.PrefectureList.as_view(), name="prefectures"),
+    path("catalogue.json", whole.CatalogueJson.as_view(), name="catalogue-json"),
+    path("catalogue.csv", whole.CatalogueCsv.as_view(), name="catalogue-csv"),
+    path("schema/", docs.SchemaView.as_view(), name="schema"),
+    path("docs/", docs.DocsView.as_view(), name="docs"),
 ]

@@ -1,77 +1,176 @@
-"""Views only translate: read the request, call one function, show what came back."""
+"""Matching: views only translate: read the request, call one function, show what came back. Nothing about a company is stored."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.utils import translation
 from django.utils.timezone import localdate
-from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.generics import ListAPIView, RetrieveAPIView
-from rest_framework.pagination import PageNumberPagination
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from catalogue.api.filters import MOST_PER_PAGE, MeasureFilter, check_query
-from catalogue.api.serializers import MeasureSerializer
+from catalogue.api import answers, asked
+from catalogue.api.parsers import NdjsonParser, lines_of
+from catalogue.api.problems import line_problem
+from catalogue.api.query import Parameter, Shape, read_query
+from catalogue.api.renderers import NdjsonRenderer
+from catalogue.contract.bulk import BulkMatches
 from catalogue.contract.match import answer, read_request
-from catalogue.models import CatalogueState, Measure
-from catalogue.shortlist import NoCatalogue, shortlist
+from catalogue.contract.matches import asking, checked, explanation, read_companies, read_company, standing
+from catalogue.shortlist import explain, shortlist, snapshot
 
 
-class MatchView(APIView):
-    """``POST /api/v1/matches/``: a profile in, the ranked list out."""
+class Posted(APIView):
+    """A question about a company. Its query is empty: a key that belongs into the body would be ignored there."""
 
+    keys: tuple[str, ...] = ()
+
+    @classmethod
+    def parameters(cls) -> list[Parameter]:
+        """The query's keys, for the schema."""
+        return []
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError for a query with mistakes."""
+        super().initial(request, *args, **kwargs)
+        if request.method == "POST":
+            read_query(request.query_params, Shape((), ""), None, plain=self.keys)
+
+
+class MatchView(Posted):
+    """One company, the ranked list."""
+
+    @extend_schema(
+        operation_id="matches_create",
+        summary="会社に合う施策を順に返す",
+        request=asked.MatchSerializer,
+        responses={200: answers.AnswerSerializer},
+    )
     def post(self, request: Request) -> Response:
         """Match one company. Nothing about it is stored."""
-        asked = read_request(request.data, localdate())
-        found = shortlist(asked.profile, asked.as_of, asked.limit, include_ineligible=asked.include_ineligible)
+        sound = read_request(request.data, localdate())
+        found = shortlist(sound.profile, sound.as_of, sound.limit, include_ineligible=sound.include_ineligible)
         return Response(answer(found))
 
 
-class Pages(PageNumberPagination):
-    """``?page=2&page_size=50``."""
+class MeasureMatchView(Posted):
+    """One company, one measure."""
 
-    page_size = 20
-    page_size_query_param = "page_size"
-    max_page_size = MOST_PER_PAGE
-
-
-class FromCatalogue(APIView):
-    """A view of the catalogue: where none is loaded it says so, since an empty list would be taken for the truth."""
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Raises NoCatalogue."""
-        super().initial(request, *args, **kwargs)
-        if not CatalogueState.current_version():
-            raise NoCatalogue
-
-
-class MeasureList(FromCatalogue, ListAPIView):
-    """``GET /api/v1/measures/``: paged, filtered, searched."""
-
-    serializer_class = MeasureSerializer
-    pagination_class = Pages
-    filter_backends = (DjangoFilterBackend,)
-    filterset_class = MeasureFilter
-
-    def get_queryset(self) -> QuerySet[Measure]:
-        """All measures in the source's order, with the rules of today."""
-        return Measure.objects.in_order().whole(localdate())
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """One page; raises ValidationError for a query with mistakes."""
-        check_query(request.query_params)
-        return super().list(request, *args, **kwargs)
+    @extend_schema(
+        operation_id="matches_of_measure",
+        summary="一つの施策の判定を、すべての根拠とともに返す",
+        request=asked.CompanySerializer,
+        responses={200: answers.ExplanationSerializer},
+    )
+    def post(self, request: Request, code: str) -> Response:
+        """Explain one measure in full."""
+        sound = read_company(request.data, localdate())
+        version = snapshot(sound.as_of).version
+        found = explain(sound.profile, sound.as_of, code)
+        if found is None:
+            raise Http404
+        return Response(explanation(sound, version, found))
 
 
-class MeasureDetail(FromCatalogue, RetrieveAPIView):
-    """``GET /api/v1/measures/{code}/``."""
+class ProgrammeMatchView(Posted):
+    """One programme, many companies."""
 
-    serializer_class = MeasureSerializer
-    lookup_field = "code"
+    @extend_schema(
+        operation_id="programmes_matches",
+        summary="送られた会社のうち、どれがその事業を使えるかを返す",
+        request=asked.CompaniesSerializer,
+        responses={200: answers.StandingSerializer},
+    )
+    def post(self, request: Request, code: str) -> Response:
+        """Which of the posted companies may use a programme."""
+        sound = read_companies(request.data, localdate())
+        found = standing(sound, snapshot(sound.as_of), code)
+        if found is None:
+            raise Http404
+        return Response(found)
 
-    def get_queryset(self) -> QuerySet[Measure]:
-        """All measures, with the rules of today."""
-        return Measure.objects.whole(localdate())
+
+class NextQuestionView(Posted):
+    """One company, what to ask it next."""
+
+    @extend_schema(
+        operation_id="next_question",
+        summary="次に何を答えれば判定が決まるかを返す",
+        request=asked.CompanySerializer,
+        responses={200: answers.NextQuestionSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """The most telling question, and the others."""
+        sound = read_company(request.data, localdate())
+        return Response(asking(sound, snapshot(sound.as_of)))
+
+
+class ProfileCheckView(Posted):
+    """Is a profile sound?"""
+
+    @extend_schema(
+        operation_id="profiles_validate",
+        summary="会社の情報に誤りがないかを確かめる",
+        request=asked.UncheckedSerializer,
+        responses={200: answers.CheckedSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Every mistake, or what the profile says."""
+        return Response(checked(request.data, localdate()))
+
+
+class BulkMatchView(Posted):
+    """Many companies, a line each."""
+
+    parser_classes = [NdjsonParser]
+    renderer_classes = [NdjsonRenderer]
+    keys = ("next_questions",)
+
+    @classmethod
+    def parameters(cls) -> list[Parameter]:
+        return [
+            {
+                "in": "query",
+                "name": "next_questions",
+                "required": False,
+                "schema": {"type": "string", "enum": ["true", "false"], "default": "false"},
+                "example": "false",
+                "description": "true なら各行に next_questions も付ける（遅くなる）。",
+            }
+        ]
+
+    @extend_schema(
+        operation_id="matches_bulk",
+        summary="多くの会社を一行ずつ照合する（NDJSON）",
+        request={"application/x-ndjson": asked.NDJSON},
+        responses={(200, "application/x-ndjson"): answers.NDJSON},
+    )
+    def post(self, request: Request) -> HttpResponseBase:
+        """A request a line in, an answer or a problem a line out, in order. An error in one line stops nothing."""
+        questions = request.query_params.get("next_questions") or "false"
+        if questions not in ("true", "false"):
+            raise ValidationError({"next_questions": [_("true か false で書いてください。")]})
+        # All of it is taken in before the first line goes out: a client that sends first and reads later would hang otherwise.
+        spool, today = request.data, localdate()
+        snapshot(today)
+        matches = BulkMatches(today, questions=questions == "true")
+        found = matches.lines(lines_of(spool), line_problem)  # type: ignore[arg-type]
+        response = StreamingHttpResponse(_spoken(found, get_language() or "ja"), content_type=NdjsonRenderer.media_type)
+        response.is_sent_as_it_is = True  # type: ignore[attr-defined]  # compressing would take longer than matching
+        return response
+
+
+def _spoken(lines: Any, language: str) -> Any:
+    """*lines*, each made in the language of the request: they are made when the middleware has long gone home."""
+    while True:
+        with translation.override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line

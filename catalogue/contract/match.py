@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from catalogue import labels, wording
-from catalogue.bridge import EventCard, Origin, ProgrammeCard, RowCard
+from catalogue.bridge import EventCard, MeasureCard, Origin, ProgrammeCard, RowCard
 from catalogue.contract.decoding import printable
 from catalogue.models.codes import Encoding, EventKind
 from catalogue.shortlist import (
@@ -24,7 +24,7 @@ from catalogue.shortlist import (
     SizeAnswer,
 )
 from catalogue.turns import EARLIEST, LATEST
-from matcher import Outcome, Problem, Profile, ProfileError
+from matcher import Outcome, Part, Problem, Profile, ProfileError
 from matcher.assessment import Finding
 
 T = TypeVar("T")
@@ -52,32 +52,29 @@ class RequestError(ValueError):
 
 def read_request(body: object, today: date) -> MatchRequest:
     """Read a decoded match request; *today* is the default day. Raises RequestError with every mistake."""
+    read = read_keys(body, KEYS)
+    as_of = read.of("as_of", read_day, today)
+    limit = read.of("limit", _read_limit, DEFAULT_LIMIT)
+    include_ineligible = read.of("include_ineligible", _read_flag, False)
+    profile = read.profile(as_of)
+    read.finish()
+    return MatchRequest(profile, as_of, limit, include_ineligible)
+
+
+def read_keys(body: object, allowed: tuple[str, ...]) -> Reader:
+    """A request ready to be read key by key. Raises RequestError for what is no object; unknown keys are kept as mistakes."""
     if not isinstance(body, Mapping):
         raise RequestError([Problem((), "wrong_type", {"expected": "object"})])
     if len(body) > MOST:
         raise RequestError([Problem((), "too_many", {"most": MOST})])
-    problems = []
+    read = Reader(body)
     for key in body:
-        if key not in KEYS:
-            near = difflib.get_close_matches(str(key)[:MOST], KEYS, n=1)
-            problems.append(
-                Problem((str(key),), "unknown_key", {"suggestion": near[0] if near else None, "allowed": KEYS})
+        if key not in allowed:
+            near = difflib.get_close_matches(str(key)[:MOST], allowed, n=1)
+            read.problems.append(
+                Problem((str(key),), "unknown_key", {"suggestion": near[0] if near else None, "allowed": allowed})
             )
-    read = _Reader(body)
-    as_of = read.of("as_of", read_day, today)
-    limit = read.of("limit", _read_limit, DEFAULT_LIMIT)
-    include_ineligible = read.of("include_ineligible", _read_flag, False)
-    profile = Profile()
-    if body.get("profile") is None:
-        read.problems.append(Problem(("profile",), "required"))
-    else:
-        try:
-            profile = Profile.from_mapping(body["profile"], as_of)
-        except ProfileError as error:
-            read.problems += [Problem(("profile", *p.path), p.code, p.params) for p in error.problems]
-    if problems or read.problems:
-        raise RequestError([*problems, *read.problems])
-    return MatchRequest(profile, as_of, limit, include_ineligible)
+    return read
 
 
 class _Refused(Exception):
@@ -85,13 +82,16 @@ class _Refused(Exception):
         self.code, self.params = code, params
 
 
-class _Reader:
+class Reader:
+    """A request's keys and the mistakes found so far."""
+
     def __init__(self, body: Mapping[str, object]) -> None:
-        self._body = body
+        self.body = body
         self.problems: list[Problem] = []
 
     def of(self, key: str, read: Callable[[object], T], default: T) -> T:
-        value = self._body.get(key)
+        """The value of *key*; *default* when it is not there, or wrong."""
+        value = self.body.get(key)
         if value is None:
             return default
         try:
@@ -99,6 +99,22 @@ class _Reader:
         except _Refused as refused:
             self.problems.append(Problem((key,), refused.code, refused.params))
             return default
+
+    def profile(self, as_of: date) -> Profile:
+        """The company; an empty one when it is not there, or wrong."""
+        if self.body.get("profile") is None:
+            self.problems.append(Problem(("profile",), "required"))
+            return Profile()
+        try:
+            return Profile.from_mapping(self.body["profile"], as_of)
+        except ProfileError as error:
+            self.problems += [Problem(("profile", *p.path), p.code, p.params) for p in error.problems]
+            return Profile()
+
+    def finish(self) -> None:
+        """Raises RequestError if there were mistakes."""
+        if self.problems:
+            raise RequestError(self.problems)
 
 
 def read_day(value: object) -> date:
@@ -143,14 +159,8 @@ def errors_of(problems: Iterable[Problem]) -> list[dict[str, str]]:
 def answer(found: Shortlist) -> dict[str, object]:
     """The answer of a match, in the contract's keys and order."""
     return {
-        "as_of": found.as_of.isoformat(),
-        "catalogue_version": found.version,
-        "company_size": {
-            "value": found.size.value,
-            "why": size_sentence(found.size),
-        },
-        "counts": {outcome.value: found.counts[outcome] for outcome in Outcome},
-        "results": [_result(one) for one in found.results],
+        **head_of(found),
+        "results": [result_of(one) for one in found.results],
         "next_questions": [
             {
                 "feature": question.answer,
@@ -164,6 +174,19 @@ def answer(found: Shortlist) -> dict[str, object]:
     }
 
 
+def head_of(found: Shortlist) -> dict[str, object]:
+    """What stands above the list."""
+    return {
+        "as_of": found.as_of.isoformat(),
+        "catalogue_version": found.version,
+        "company_size": {
+            "value": found.size.value,
+            "why": size_sentence(found.size),
+        },
+        "counts": {outcome.value: found.counts[outcome] for outcome in Outcome},
+    }
+
+
 def size_sentence(size: SizeAnswer) -> str:
     """The company's size and why."""
     return wording.size_text(size.value, size.possible, size.settling, size.missing, SIZE_REGIME)
@@ -174,29 +197,38 @@ def points(tenths: int) -> float:
     return tenths / 10
 
 
-def _result(one: MeasureResult) -> dict[str, object]:
+def result_of(one: MeasureResult) -> dict[str, object]:
+    """One place of the list."""
     return {
         "rank": one.rank,
         "verdict": one.outcome.value,
         "availability": one.availability.value,
         "score": points(one.score.points),
-        "score_parts": [
-            {"part": part.name, "points": points(part.points), "why": wording.part_text(part)}
-            for part in one.score.parts
-        ],
-        "measure": {
-            "code": one.measure.code,
-            "title": one.measure.title,
-            "area": one.measure.area,
-            "ministries": list(one.measure.ministries),
-            "summary": one.measure.summary,
-            "audience": one.measure.audience,
-        },
-        "programmes": [_programme(programme) for programme in one.programmes],
+        "score_parts": [part_of(part) for part in one.score.parts],
+        "measure": measure_of(one.measure),
+        "programmes": [programme_of(programme) for programme in one.programmes],
     }
 
 
-def _programme(one: ProgrammeResult) -> dict[str, object]:
+def part_of(part: Part) -> dict[str, object]:
+    """A part of the score."""
+    return {"part": part.name, "points": points(part.points), "why": wording.part_text(part)}
+
+
+def measure_of(card: MeasureCard) -> dict[str, object]:
+    """The measure of a place of the list."""
+    return {
+        "code": card.code,
+        "title": card.title,
+        "area": card.area,
+        "ministries": list(card.ministries),
+        "summary": card.summary,
+        "audience": card.audience,
+    }
+
+
+def programme_of(one: ProgrammeResult) -> dict[str, object]:
+    """A programme with its verdict and all the evidence."""
     card = one.card
     return {
         "code": card.code,
@@ -205,23 +237,24 @@ def _programme(one: ProgrammeResult) -> dict[str, object]:
         "support_types": list(card.supports),
         "verdict": one.verdict.outcome.value,
         "encoding": card.encoding,
-        "judged": {
-            "by_machine": len(card.requirements),
-            "by_hand": len(card.checks),
-            "text": judged_sentence(card),
-        },
+        "judged": judged_of(card),
         "criteria": [
-            {"group": number, **_criterion(finding, row)}
+            {"group": number, **criterion_of(finding, row)}
             for number, (clause, rows) in enumerate(zip(one.verdict.clauses, card.requirements, strict=True), start=1)
             for finding, row in zip(clause.findings, rows, strict=True)
         ],
         "bonuses": [
-            {"effect": row.effect, **_criterion(finding, row)}
+            {"effect": row.effect, **criterion_of(finding, row)}
             for finding, row in zip(one.bonuses, card.bonuses, strict=True)
         ],
         "checks": [{"text": check.text, "source": source(check.origin)} for check in card.checks],
         "history": [event_of(event) for event in one.history],
     }
+
+
+def judged_of(card: ProgrammeCard) -> dict[str, object]:
+    """How far the verdict on a programme goes, counted and told."""
+    return {"by_machine": len(card.requirements), "by_hand": len(card.checks), "text": judged_sentence(card)}
 
 
 def judged_sentence(card: ProgrammeCard) -> str:
@@ -231,7 +264,8 @@ def judged_sentence(card: ProgrammeCard) -> str:
     return wording.judged_text(len(card.requirements), len(card.checks))
 
 
-def _criterion(finding: Finding, row: RowCard) -> dict[str, object]:
+def criterion_of(finding: Finding, row: RowCard) -> dict[str, object]:
+    """A condition with how it came out."""
     condition = finding.condition
     return {
         "feature": condition.feature,

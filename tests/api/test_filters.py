@@ -132,8 +132,8 @@ AREAS = "使えるのは 1、2、3、4、5、6、7、8、9、10 です。"
 MINISTRY = "この府省庁はありません。経産省、中企庁のように、カタログにある名前で書いてください。"
 TWICE = "同じ絞り込みが二度書かれています。一つにしてください。"
 NAMES = (
-    "この絞り込みはありません。使えるのは q、area、ministry、audience、is_new、support_type、topic、kurumin_bonus、"
-    "page、page_size です。"
+    "この絞り込みはありません。使えるのは size、industry、prefecture、availability、changed_since、q、area、ministry、audience、is_new、"
+    "support_type、topic、kurumin_bonus、page、page_size、cursor、ordering、fields です。"
 )
 
 BAD = [

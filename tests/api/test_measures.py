@@ -86,6 +86,15 @@ MEASURE = {
                     "source": str,
                 }
             ],
+            "periods": [
+                {
+                    "state": {"open", "upcoming", "closed"},
+                    "first": Maybe(str),
+                    "last": Maybe(str),
+                    "note": str,
+                    "source": str,
+                }
+            ],
         }
     ],
 }

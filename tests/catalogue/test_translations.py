@@ -34,6 +34,7 @@ TABLES: list[Iterable[object]] = [
     labels.FEATURES.values(),
     labels.ANSWERS.values(),
     labels.REGIMES.values(),
+    labels.OPERATORS.values(),
     [labels.SOURCE, SOURCE, wording.NOT_ENCODED],
     wording.VERDICTS.values(),
     wording.AVAILABILITIES.values(),
