@@ -207,6 +207,8 @@ SPECTACULAR_SETTINGS = {
         "programme_code": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
         "budget_code": {"type": "string", "pattern": "^[a-z0-9@:_-]+$"},
         "ministry_name": {"type": "string", "format": "ministry"},
+        "decision_code": {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"},
+        "client_number": {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
         "int": {"type": "integer", "minimum": 1, "maximum": 10},
     },
 }

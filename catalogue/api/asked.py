@@ -104,6 +104,14 @@ class MatchSerializer(CompanySerializer):
     )
 
 
+class KeepableSerializer(MatchSerializer):
+    """One company, how much to say, and whether to keep it."""
+
+    keep = serializers.BooleanField(
+        **_optional("判定の記録を残すかどうか（「判定の記録を残す」鍵が要る）。省くと false。", False)
+    )
+
+
 class UncheckedSerializer(Closed):
     """A profile that may have mistakes: they are the answer."""
 

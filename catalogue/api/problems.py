@@ -125,7 +125,7 @@ def _field_errors(detail: Any) -> list[dict[str, str]]:
     """Django's and DRF's errors by field, as pointers into the query."""
     fields = detail if isinstance(detail, dict) else {"": detail}
     return [
-        {"pointer": pointer([field]) if field else "", "detail": str(message)}
+        {"pointer": pointer(field if isinstance(field, tuple) else [field]) if field else "", "detail": str(message)}
         for field, messages in fields.items()
         for message in (messages if isinstance(messages, list) else [messages])
     ]

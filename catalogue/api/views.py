@@ -1,12 +1,13 @@
-"""Matching: views only translate: read the request, call one function, show what came back. Nothing about a company is stored."""
+"""Matching: views only translate: read the request, call one function, show what came back."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any
 
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -15,14 +16,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from catalogue.api import answers, asked
-from catalogue.api.parsers import NdjsonParser, lines_of
+from catalogue.api import answers, asked, kept
+from catalogue.api.keys import key_of
+from catalogue.api.parsers import NdjsonParser, count_lines, lines_of
 from catalogue.api.problems import line_problem
 from catalogue.api.query import Parameter, Shape, read_query
 from catalogue.api.renderers import NdjsonRenderer
+from catalogue.api.throttling import charge
 from catalogue.contract.bulk import BulkMatches
+from catalogue.contract.decisions import receipt
 from catalogue.contract.match import answer, read_request
-from catalogue.contract.matches import asking, checked, explanation, read_companies, read_company, standing
+from catalogue.contract.matches import as_json, asking, checked, explanation, read_companies, read_company, standing
+from catalogue.decisions.keeping import keep
+from catalogue.models import Scope
 from catalogue.shortlist import explain, shortlist, snapshot
 
 
@@ -49,12 +55,15 @@ class MatchView(Posted):
     @extend_schema(
         operation_id="matches_create",
         summary="会社に合う施策を順に返す",
-        request=asked.MatchSerializer,
-        responses={200: answers.AnswerSerializer},
+        request=asked.KeepableSerializer,
+        responses={200: kept.KeptAnswerSerializer},
     )
     def post(self, request: Request) -> Response:
-        """Match one company. Nothing about it is stored."""
-        sound = read_request(request.data, localdate())
+        """Match one company. Nothing about it is stored, unless ``keep`` asks for it."""
+        sound = read_request(request.data, localdate(), keepable=True)
+        if sound.keep:
+            made = keep(key_of(request, Scope.KEEP), sound, as_json(sound.profile), now())
+            return Response({**made.answered, "decision": receipt(made)})
         found = shortlist(sound.profile, sound.as_of, sound.limit, include_ineligible=sound.include_ineligible)
         return Response(answer(found))
 
@@ -90,6 +99,7 @@ class ProgrammeMatchView(Posted):
     def post(self, request: Request, code: str) -> Response:
         """Which of the posted companies may use a programme."""
         sound = read_companies(request.data, localdate())
+        charge(request, len(sound.profiles))
         found = standing(sound, snapshot(sound.as_of), code)
         if found is None:
             raise Http404
@@ -158,6 +168,10 @@ class BulkMatchView(Posted):
             raise ValidationError({"next_questions": [_("true か false で書いてください。")]})
         # All of it is taken in before the first line goes out: a client that sends first and reads later would hang otherwise.
         spool, today = request.data, localdate()
+        with ExitStack() as stack:
+            stack.callback(spool.close)  # type: ignore[union-attr]  # our own parser's file
+            charge(request, count_lines(spool))  # type: ignore[arg-type]
+            stack.pop_all()  # from here on it is closed by whoever reads the lines
         snapshot(today)
         matches = BulkMatches(today, questions=questions == "true")
         found = matches.lines(lines_of(spool), line_problem)  # type: ignore[arg-type]
