@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpResponse
@@ -29,10 +30,9 @@ class Partner:
 
     def ask(self, method: str, address: str, body: object = None, **headers: str) -> HttpResponse:
         """Ask an *address* below the API's root."""
-        sent = {"content_type": "application/json"} if body is not None else {}
-        asking = getattr(Client(), method.lower())
-        given = {"data": body, **sent} if body is not None else {}
-        return asking(f"{API}{address}", **given, headers={**self._headers, **headers})
+        data = "" if body is None else json.dumps(body)
+        sent = {**self._headers, **headers}
+        return Client().generic(method, f"{API}{address}", data, "application/json", headers=sent)
 
     def get(self, address: str, **headers: str) -> HttpResponse:
         return self.ask("GET", address, **headers)
