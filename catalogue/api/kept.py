@@ -5,35 +5,12 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from catalogue.api.about import about
-from catalogue.api.answers import VERDICT, AnswerSerializer, HeadSerializer
+from catalogue.api.answers import VERDICT, AnswerSerializer, HeadSerializer, ReceiptSerializer
 from catalogue.api.asked import ProfileSerializer
 from catalogue.api.serializers import CODE, PROGRAMME_CODE
 from catalogue.decisions.verifying import Cause
 from catalogue.shortlist import MOST
 from catalogue.wording import AVAILABILITIES
-
-
-class ReceiptSerializer(serializers.Serializer):
-    """By what a kept match is found again."""
-
-    id = serializers.CharField(
-        **about("判定の記録の番号。推測できない。", "q2Yc0b5wYj7m4n1sT8vXzAaBbCcDdEeFfGgHhIiJjKk")
-    )
-    kept_at = serializers.DateTimeField(**about("残した日時。", "2026-11-23T10:00:00+09:00"))
-    expires_at = serializers.DateTimeField(**about("この日時に消える。", "2027-11-23T10:00:00+09:00"))
-    sha256 = serializers.CharField(
-        **about(
-            "答え（decision を除く）を RFC 8785 の形にしたもののSHA-256。",
-            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-            pattern="^[0-9a-f]{64}$",
-        )
-    )
-
-
-class KeptAnswerSerializer(AnswerSerializer):
-    """The ranked list; with a receipt when it was kept."""
-
-    decision = ReceiptSerializer(required=False, help_text="keep が true のときの控え。")
 
 
 class KeptRequestSerializer(serializers.Serializer):

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from catalogue.api import answers, asked, kept
+from catalogue.api import answers, asked
 from catalogue.api.keys import key_of
 from catalogue.api.parsers import NdjsonParser, count_lines, lines_of
 from catalogue.api.problems import line_problem
@@ -55,8 +55,8 @@ class MatchView(Posted):
     @extend_schema(
         operation_id="matches_create",
         summary="会社に合う施策を順に返す",
-        request=asked.KeepableSerializer,
-        responses={200: kept.KeptAnswerSerializer},
+        request=asked.MatchSerializer,
+        responses={200: answers.AnswerSerializer},
     )
     def post(self, request: Request) -> Response:
         """Match one company. Nothing about it is stored, unless ``keep`` asks for it."""
