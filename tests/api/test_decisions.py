@@ -278,8 +278,8 @@ def test_verifying_takes_no_more_queries_for_more_differences(
     verified(keeper, identity)
     with django_assert_num_queries(9):
         verified(keeper, identity)
-    publish("sodan", 30, None)
-    publish("setsubi", 30, None)
+    for code in ("sodan", "setsubi"):
+        publish(code, 30, DAY, ends=DAY - timedelta(1))
     verified(keeper, identity)
     with django_assert_num_queries(9):
         verified(keeper, identity)
