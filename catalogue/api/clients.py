@@ -90,11 +90,10 @@ class ClientList(OfClients):
         read.finish()
         if facts_on > today:
             raise ValidationError({"facts_on": [_("今日までの日付で書いてください。")]})
-        if not (profile.name or "").strip():
+        answers = {name: value for name, value in as_json(profile).items() if name not in BESIDE}
+        facts = Facts(profile.name or "", profile.corporate_number or "", answers, "", facts_on).tidy(today)
+        if not facts.name:
             raise _refused("name", _("支援先には名称が要ります。"))
-        given = as_json(profile)
-        answers = {name: value for name, value in given.items() if name not in BESIDE}
-        facts = Facts(profile.name or "", profile.corporate_number or "", answers, "", facts_on)
         key = key_of(request, Scope.CLIENTS)
         try:
             client = add_by_program(self.organisation(), facts, today, f"API: {key.name}")

@@ -6,11 +6,12 @@ from rest_framework import serializers
 
 from catalogue.api.about import about
 from catalogue.api.answers import VERDICT, AnswerSerializer, HeadSerializer, ReceiptSerializer
-from catalogue.api.asked import ProfileSerializer
+from catalogue.api.asked import PLAIN, ProfileSerializer
 from catalogue.api.serializers import CODE, PROGRAMME_CODE
 from catalogue.decisions.verifying import Cause
 from catalogue.shortlist import MOST
 from catalogue.wording import AVAILABILITIES
+from matcher.profile import MAX_NAME
 
 
 class KeptRequestSerializer(serializers.Serializer):
@@ -115,16 +116,24 @@ class ClientSerializer(serializers.Serializer):
     updated_at = serializers.DateTimeField(**about("更新日時。", "2026-11-01T10:00:00+09:00"))
 
 
+class NamedProfileSerializer(ProfileSerializer):
+    """A company with its name."""
+
+    name = serializers.CharField(
+        min_length=1, max_length=MAX_NAME, **about("会社名。空白だけにはできない。", "諏訪精密工業", pattern=PLAIN)
+    )
+
+
 class NewClientSerializer(serializers.Serializer):
     """A new client."""
 
-    profile = ProfileSerializer(help_text="会社の情報。name は必ず書く。")
+    profile = NamedProfileSerializer(help_text="会社の情報。")
     facts_on = serializers.CharField(
         **about(
             "情報の確認日（今日まで）。省くと今日（日本時間）。",
             "2026-11-01",
             required=False,
             allow_null=True,
-            format="day",
+            format="past-day",
         )
     )

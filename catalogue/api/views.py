@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
@@ -167,14 +168,16 @@ class BulkMatchView(Posted):
         if questions not in ("true", "false"):
             raise ValidationError({"next_questions": [_("true か false で書いてください。")]})
         # All of it is taken in before the first line goes out: a client that sends first and reads later would hang otherwise.
-        spool, today = request.data, localdate()
+        # Of a body without a byte the framework makes an empty mapping.
+        spool: IO[bytes] = request.data or BytesIO()  # type: ignore[assignment]
+        today = localdate()
         with ExitStack() as stack:
-            stack.callback(spool.close)  # type: ignore[union-attr]  # our own parser's file
-            charge(request, count_lines(spool))  # type: ignore[arg-type]
+            stack.callback(spool.close)
+            charge(request, count_lines(spool))
+            snapshot(today)
             stack.pop_all()  # from here on it is closed by whoever reads the lines
-        snapshot(today)
         matches = BulkMatches(today, questions=questions == "true")
-        found = matches.lines(lines_of(spool), line_problem)  # type: ignore[arg-type]
+        found = matches.lines(lines_of(spool), line_problem)
         response = StreamingHttpResponse(_spoken(found, get_language() or "ja"), content_type=NdjsonRenderer.media_type)
         response.is_sent_as_it_is = True  # type: ignore[attr-defined]  # compressing would take longer than matching
         return response

@@ -257,7 +257,7 @@ class IndustryList(Vocabulary):
     @classmethod
     def parameters(cls) -> list[Parameter]:
         text = {"type": "string", "maxLength": _LONGEST_WORDS, "pattern": "^[^\\x00]*$"}
-        divisions = {"type": "string", "enum": [code for code in industries() if len(code) < 3]}
+        divisions = {"type": "string", "enum": ["", *(code for code in industries() if len(code) < 3)]}
         return [
             {
                 "in": "query",

@@ -45,9 +45,17 @@ def register() -> None:
     schemathesis.openapi.format("corporate-number", corporate_numbers())
     schemathesis.openapi.format("ministry", st.sampled_from(MINISTRIES))
     schemathesis.openapi.format("day", days)
+    past = st.dates(min_value=_day(2000), max_value=_day(2026)).map(lambda day: day.isoformat())
+    schemathesis.openapi.format("past-day", past)
     schemathesis.openapi.format("day-or-moment", days | days.map(lambda day: f"{day}T09:00:00+09:00"))
     schemathesis.openapi.format("cursor", st.just("") | st.just(write_cursor(["a"])) | st.just(write_cursor([3, 5])))
     schemathesis.openapi.format("ndjson-requests", st.lists(st.sampled_from(_LINES), max_size=6).map("\n".join))
+
+
+@schemathesis.serializer("application/x-ndjson")
+def as_lines(ctx: Any, value: Any) -> bytes:
+    """A body of lines, or whatever stands in its place."""
+    return value.encode("utf-8", "replace") if isinstance(value, str) else json.dumps(value).encode()
 
 
 def _day(year: int) -> date:
@@ -69,6 +77,13 @@ def consistent(body: Any) -> Any:
             if isinstance(year, int) and year > 1999:
                 profile["founded_year"] = 1999
     return body
+
+
+def new_client(operation: str, body: Any) -> None:
+    """A client has a name of more than blanks, and a number that no other has."""
+    if operation == "POST /api/v1/clients/":
+        body["profile"]["name"] = "みほん"
+        body["profile"].pop("corporate_number", None)
 
 
 def walk_alone(query: Any) -> None:

@@ -40,6 +40,10 @@ def test_each_line_is_answered_as_one_match(client: Client, options: dict[str, o
         assert line == {"line": number, **one}
 
 
+def test_no_lines_are_answered_by_none(client: Client) -> None:
+    assert bulk(client, b"") == bulk(client, b"\n\n") == []
+
+
 def test_questions_come_when_they_are_asked_for(client: Client) -> None:
     (line,) = bulk(client, json.dumps({"profile": {"industry": "09"}, "as_of": DAY}).encode(), "?next_questions=true")
     assert line == {"line": 1, **matched(client, {"industry": "09"})}
