@@ -127,6 +127,7 @@ class NamedProfileSerializer(ProfileSerializer):
 class NewClientSerializer(serializers.Serializer):
     """A new client."""
 
+    is_closed = True
     profile = NamedProfileSerializer(help_text="会社の情報。")
     facts_on = serializers.CharField(
         **about(

@@ -79,6 +79,17 @@ def consistent(body: Any) -> Any:
     return body
 
 
+def is_negated(case: schemathesis.Case, part: str) -> bool:
+    """Whether *part* of a request is meant to be refused."""
+    parts = case.meta.components.items() if case.meta else ()
+    return any(location.value == part and one.mode.is_negative for location, one in parts)
+
+
+def says_nothing(query: Any) -> bool:
+    """Whether a key of *query* is sent without a value."""
+    return any(value in ("", None, {}, []) for value in (query or {}).values())
+
+
 def new_client(operation: str, body: Any) -> None:
     """A client has a name of more than blanks, and a number that no other has."""
     if operation == "POST /api/v1/clients/":

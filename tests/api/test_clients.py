@@ -99,7 +99,7 @@ def test_its_facts_are_of_today_unless_told_otherwise(ours: Partner) -> None:
         ({}, ["/profile"]),
         ({"profile": {}}, ["/profile/name"]),
         ({"profile": {"name": " "}}, ["/profile/name"]),
-        ({"profile": {"name": "\u200b"}}, ["/profile/name"]),
+        ({"profile": {"name": "\ufffe"}}, ["/profile/name"]),
         ({"profile": {"name": "みほん", "employees": "40"}}, ["/profile/employees"]),
         ({"profile": {"name": "みほん"}, "facts_on": "2026-11-24"}, ["/facts_on"]),
         ({"profile": {"name": "みほん"}, "note": "x"}, ["/note"]),
