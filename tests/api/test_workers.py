@@ -10,10 +10,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import time_machine
+
+from tests.benchmarks.http import database
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT, ASKED = 30, 80
@@ -79,13 +82,18 @@ class Service:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    started = Service(f"sqlite:///{tmp_path_factory.mktemp('workers') / 'db.sqlite3'}")
-    try:
-        yield started
-    finally:
-        started.process.terminate()
-        started.process.communicate(timeout=30)
+def service(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Service]:
+    with ExitStack() as stack:
+        if os.environ.get("TEST_DATABASE") == "postgres":
+            url = stack.enter_context(database())
+        else:
+            url = f"sqlite:///{tmp_path_factory.mktemp('workers') / 'db.sqlite3'}"
+        started = Service(url)
+        try:
+            yield started
+        finally:
+            started.process.terminate()
+            started.process.communicate(timeout=30)
 
 
 def test_two_workers_count_together(service: Service) -> None:
