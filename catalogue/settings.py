@@ -15,6 +15,10 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `GBIZINFO_TOKEN`         | asks gBizINFO for suggestions by corporate number         | off                             |
 | `FOUR_EYES`              | nobody approves rules or imports of their own            | on                              |
 | `JGRANTS_URL`            | the list of calls that `manage.py jgrants sync` asks      | the public API of jGrants       |
+| `ANONYMOUS_PER_MINUTE`   | requests to the API without a key, from one address       | 60                              |
+| `ANONYMOUS_PER_DAY`      | the same, in a day of Japan                               | 2000                            |
+| `DECISIONS_KEPT_DAYS`    | for how long a kept match is kept                         | 365                             |
+| `TRUSTED_PROXIES`        | how many proxies of our own add to X-Forwarded-For        | 0: the header is not read       |
 | `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
 """
 
@@ -63,6 +67,7 @@ INSTALLED_APPS = [
     "simple_history",
     "axes",
     "rest_framework",
+    "rest_framework_api_key",  # for what our keys are built on; its own table stays empty
     "django_filters",
     "corsheaders",
     "drf_spectacular",
@@ -82,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "catalogue.api.throttling.rate_limit_headers",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -171,11 +177,19 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["catalogue.api.parsers.StrictJSONParser"],
     "EXCEPTION_HANDLER": "catalogue.api.problems.exception_handler",
     "URL_FORMAT_OVERRIDE": None,  # the form of an answer is asked for by Accept alone; ?format= is no parameter of ours
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["catalogue.api.keys.KeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["catalogue.api.keys.MayAsk"],
+    "DEFAULT_THROTTLE_CLASSES": ["catalogue.api.throttling.Limits"],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_SCHEMA_CLASS": "catalogue.api.schema.Schema",
 }
 
+# The API: callers without a key by their address; a key has limits of its own.
+
+ANONYMOUS_PER_MINUTE = env.int("ANONYMOUS_PER_MINUTE", default=60)
+ANONYMOUS_PER_DAY = env.int("ANONYMOUS_PER_DAY", default=2000)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+DECISIONS_KEPT_DAYS = env.int("DECISIONS_KEPT_DAYS", default=365)
 # The same words as in the addresses' own patterns, for who reads the schema.
 SPECTACULAR_SETTINGS = {
     "TITLE": "支援施策さがし API",
@@ -193,6 +207,8 @@ SPECTACULAR_SETTINGS = {
         "programme_code": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
         "budget_code": {"type": "string", "pattern": "^[a-z0-9@:_-]+$"},
         "ministry_name": {"type": "string", "format": "ministry"},
+        "decision_code": {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"},
+        "client_number": {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
         "int": {"type": "integer", "minimum": 1, "maximum": 10},
     },
 }

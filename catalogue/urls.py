@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from catalogue.admin import accounts, measures, rules, scenarios  # noqa: F401  (they register themselves)
+from catalogue.admin import accounts, keys, measures, rules, scenarios  # noqa: F401  (they register themselves)
 from catalogue.admin.site import site as admin_site
 from catalogue.api.problems import not_found
 

@@ -168,6 +168,23 @@ class HeadSerializer(serializers.Serializer):
     catalogue_version = serializers.CharField(**about("カタログの版。同じ内容なら同じ名前。", "a1b2c3d4e5f6"))
 
 
+class ReceiptSerializer(serializers.Serializer):
+    """By what a kept match is found again."""
+
+    id = serializers.CharField(
+        **about("判定の記録の番号。推測できない。", "q2Yc0b5wYj7m4n1sT8vXzAaBbCcDdEeFfGgHhIiJjKk")
+    )
+    kept_at = serializers.DateTimeField(**about("残した日時。", "2026-11-23T10:00:00+09:00"))
+    expires_at = serializers.DateTimeField(**about("この日時に消える。", "2027-11-23T10:00:00+09:00"))
+    sha256 = serializers.CharField(
+        **about(
+            "答え（decision を除く）を RFC 8785 の形にしたもののSHA-256。",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            pattern="^[0-9a-f]{64}$",
+        )
+    )
+
+
 class AnswerSerializer(HeadSerializer):
     """The ranked list."""
 
@@ -175,6 +192,7 @@ class AnswerSerializer(HeadSerializer):
     counts = CountsSerializer(help_text="判定ごとの施策の数。")
     results = PlaceSerializer(many=True, help_text="施策を順に。条件に合わないものは求めたときだけ最後に。")
     next_questions = QuestionSerializer(many=True, help_text="次に答えるとよいこと。多く決まるものから。")
+    decision = ReceiptSerializer(required=False, help_text="控え。keep が true のときだけある。")
 
 
 class MissingSerializer(serializers.Serializer):

@@ -102,6 +102,9 @@ class MatchSerializer(CompanySerializer):
     include_ineligible = serializers.BooleanField(
         **_optional("条件に合わない施策も最後に返すかどうか。省くと false。", False)
     )
+    keep = serializers.BooleanField(
+        **_optional("判定の記録を残すかどうか（「判定の記録を残す」鍵が要る）。省くと false。", False)
+    )
 
 
 class UncheckedSerializer(Closed):

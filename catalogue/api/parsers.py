@@ -81,6 +81,13 @@ class NdjsonParser(BaseParser):
         return spool
 
 
+def count_lines(spool: IO[bytes]) -> int:
+    """How many lines ask for something; the file is at its start again."""
+    count = sum(1 for line in spool if not line.isspace())
+    spool.seek(0)
+    return count
+
+
 def lines_of(spool: IO[bytes]) -> Iterator[bytes]:
     """The lines; of one that is too long only as much as shows that it is."""
     with spool:

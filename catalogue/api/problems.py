@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,6 +38,9 @@ _KINDS = {
 _DETAILS = {
     404: gettext_lazy("このアドレスにあたるものはありません。"),
     405: gettext_lazy("このアドレスはこのHTTPメソッドを受け付けません。"),
+    429: gettext_lazy(
+        "1分または1日の上限を超えました。Retry-After の秒数だけ待ってから送ってください。上限は RateLimit-Policy にあります。"
+    ),
     500: gettext_lazy("しばらくしてからもう一度お試しください。"),
 }
 _REFUSED = gettext_lazy("要求を受け付けられません。アドレスと見出し（Host など）を確かめてください。")
@@ -92,7 +96,9 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     if isinstance(error, exceptions.ValidationError):
         errors = _field_errors(error.detail)
         return _response(body(status, _counted(errors), errors))
-    return _response(body(status, _DETAILS.get(status) or _about_form(error, context) or str(error.detail)))
+    return _response(
+        body(status, _DETAILS.get(status) or _about_form(error, context) or str(error.detail)), _headers(error)
+    )
 
 
 def _about_form(error: exceptions.APIException, context: Mapping[str, Any]) -> str:
@@ -109,11 +115,17 @@ def _about_form(error: exceptions.APIException, context: Mapping[str, Any]) -> s
     return ""
 
 
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    """How to say who one is, and when to try again."""
+    wait, scheme = getattr(error, "wait", None), getattr(error, "auth_header", None)
+    return ({"Retry-After": str(math.ceil(wait))} if wait else {}) | ({"WWW-Authenticate": scheme} if scheme else {})
+
+
 def _field_errors(detail: Any) -> list[dict[str, str]]:
     """Django's and DRF's errors by field, as pointers into the query."""
     fields = detail if isinstance(detail, dict) else {"": detail}
     return [
-        {"pointer": pointer([field]) if field else "", "detail": str(message)}
+        {"pointer": pointer(field if isinstance(field, tuple) else [field]) if field else "", "detail": str(message)}
         for field, messages in fields.items()
         for message in (messages if isinstance(messages, list) else [messages])
     ]

@@ -143,7 +143,8 @@ def parameters(shape: Shape, filters: type[FilterSet] | None) -> list[Parameter]
                 "schema": {"type": "string", "enum": [*signed, ""]},
             }
         )
-    found.append(_list("fields", "答えに入れる項目だけをコンマで並べる。識別する項目は必ず入る。", shape.fields))
+    if shape.fields:
+        found.append(_list("fields", "答えに入れる項目だけをコンマで並べる。識別する項目は必ず入る。", shape.fields))
     if shape.expandable:
         found.append(_list("expand", "答えに加える部分をコンマで並べる。", shape.expandable))
     return [{"in": "query", "required": False, **one} for one in found]

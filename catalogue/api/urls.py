@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from catalogue.api import catalogue, docs, views, vocabulary, whole
+from catalogue.api import catalogue, clients, decisions, docs, views, vocabulary, whole
 
 
 class _Text:
@@ -39,10 +39,30 @@ class MinistryName(_Text):
     regex = r"[^/\x00-\x1f\x7f]{1,20}"
 
 
+class DecisionCode(_Text):
+    """The number of a kept match, which nobody can guess."""
+
+    regex = r"[A-Za-z0-9_-]{43}"
+
+
+class ClientNumber:
+    """The number of a client."""
+
+    regex = r"[1-9][0-9]{0,17}"
+
+    def to_python(self, text: str) -> int:
+        return int(text)
+
+    def to_url(self, number: int) -> str:
+        return str(number)
+
+
 register_converter(MeasureCode, "measure_code")
 register_converter(ProgrammeCode, "programme_code")
 register_converter(BudgetCode, "budget_code")
 register_converter(MinistryName, "ministry_name")
+register_converter(DecisionCode, "decision_code")
+register_converter(ClientNumber, "client_number")
 
 app_name = "api"
 
@@ -52,6 +72,11 @@ urlpatterns = [
     path("matches/<measure_code:code>/", views.MeasureMatchView.as_view(), name="match-of-measure"),
     path("next-question/", views.NextQuestionView.as_view(), name="next-question"),
     path("profiles/validate/", views.ProfileCheckView.as_view(), name="profiles-validate"),
+    path("decisions/<decision_code:code>/", decisions.DecisionView.as_view(), name="decision"),
+    path("decisions/<decision_code:code>/verify/", decisions.VerifyView.as_view(), name="decision-verify"),
+    path("clients/", clients.ClientList.as_view(), name="clients"),
+    path("clients/<client_number:number>/", clients.ClientDetail.as_view(), name="client"),
+    path("clients/<client_number:number>/matches/", clients.ClientMatches.as_view(), name="client-matches"),
     path("measures/", catalogue.MeasureList.as_view(), name="measures"),
     path("measures/<measure_code:code>/", catalogue.MeasureDetail.as_view(), name="measure"),
     path("programmes/", catalogue.ProgrammeList.as_view(), name="programmes"),

@@ -1,13 +1,14 @@
-"""Matching: views only translate: read the request, call one function, show what came back. Nothing about a company is stored."""
+"""Matching: views only translate: read the request, call one function, show what came back."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from io import BytesIO
 from typing import IO, Any
 
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -17,13 +18,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalogue.api import answers, asked
-from catalogue.api.parsers import NdjsonParser, lines_of
+from catalogue.api.keys import key_of
+from catalogue.api.parsers import NdjsonParser, count_lines, lines_of
 from catalogue.api.problems import line_problem
 from catalogue.api.query import Parameter, Shape, read_query
 from catalogue.api.renderers import NdjsonRenderer
+from catalogue.api.throttling import charge
 from catalogue.contract.bulk import BulkMatches
+from catalogue.contract.decisions import receipt
 from catalogue.contract.match import answer, read_request
-from catalogue.contract.matches import asking, checked, explanation, read_companies, read_company, standing
+from catalogue.contract.matches import as_json, asking, checked, explanation, read_companies, read_company, standing
+from catalogue.decisions.keeping import keep
+from catalogue.models import Scope
 from catalogue.shortlist import explain, shortlist, snapshot
 
 
@@ -54,8 +60,11 @@ class MatchView(Posted):
         responses={200: answers.AnswerSerializer},
     )
     def post(self, request: Request) -> Response:
-        """Match one company. Nothing about it is stored."""
-        sound = read_request(request.data, localdate())
+        """Match one company. Nothing about it is stored, unless ``keep`` asks for it."""
+        sound = read_request(request.data, localdate(), keepable=True)
+        if sound.keep:
+            made = keep(key_of(request, Scope.KEEP), sound, as_json(sound.profile), now())
+            return Response({**made.answered, "decision": receipt(made)})
         found = shortlist(sound.profile, sound.as_of, sound.limit, include_ineligible=sound.include_ineligible)
         return Response(answer(found))
 
@@ -91,6 +100,7 @@ class ProgrammeMatchView(Posted):
     def post(self, request: Request, code: str) -> Response:
         """Which of the posted companies may use a programme."""
         sound = read_companies(request.data, localdate())
+        charge(request, len(sound.profiles))
         found = standing(sound, snapshot(sound.as_of), code)
         if found is None:
             raise Http404
@@ -161,7 +171,11 @@ class BulkMatchView(Posted):
         # Of a body without a byte the framework makes an empty mapping.
         spool: IO[bytes] = request.data or BytesIO()  # type: ignore[assignment]
         today = localdate()
-        snapshot(today)
+        with ExitStack() as stack:
+            stack.callback(spool.close)
+            charge(request, count_lines(spool))
+            snapshot(today)
+            stack.pop_all()  # from here on it is closed by whoever reads the lines
         matches = BulkMatches(today, questions=questions == "true")
         found = matches.lines(lines_of(spool), line_problem)
         response = StreamingHttpResponse(_spoken(found, get_language() or "ja"), content_type=NdjsonRenderer.media_type)

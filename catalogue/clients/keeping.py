@@ -44,7 +44,11 @@ class ChangedMeanwhile(Exception):
 def hold(user: User) -> Organisation:
     """The organisation of *user*: until the transaction ends, nobody else adds to or changes its clients."""
     assert user.organisation_id is not None  # nobody else gets as far
-    return Organisation.objects.select_for_update().get(pk=user.organisation_id)
+    return _held(user.organisation_id)
+
+
+def _held(organisation: int) -> Organisation:
+    return Organisation.objects.select_for_update().get(pk=organisation)
 
 
 def add(user: User, facts: Facts, today: date, form: str = "") -> Client:
@@ -59,6 +63,20 @@ def add(user: User, facts: Facts, today: date, form: str = "") -> Client:
         client = Client(organisation=organisation, created_by=user, made_from=made_from)
         _fill(client, facts)
         client.save()
+        return client
+
+
+def add_by_program(organisation: int, facts: Facts, today: date, why: str) -> Client:
+    """A new client of an *organisation* (its number), added by no person; *why* stands in the history. Raises NumberTaken."""
+    facts = facts.tidy(today)
+    with transaction.atomic():
+        client = Client(organisation=_held(organisation))
+        same = Client.objects.filter(organisation=organisation, corporate_number=facts.corporate_number)
+        if facts.corporate_number and (taken := same.first()):
+            raise NumberTaken(taken)
+        _fill(client, facts)
+        client.save()
+        client.history.update(history_change_reason=why)
         return client
 
 

@@ -40,6 +40,7 @@ class MatchRequest:
     as_of: date
     limit: int
     include_ineligible: bool
+    keep: bool = False
 
 
 class RequestError(ValueError):
@@ -50,15 +51,19 @@ class RequestError(ValueError):
         super().__init__(f"{len(self.problems)} problems")
 
 
-def read_request(body: object, today: date) -> MatchRequest:
-    """Read a decoded match request; *today* is the default day. Raises RequestError with every mistake."""
-    read = read_keys(body, KEYS)
+def read_request(body: object, today: date, *, keepable: bool = False) -> MatchRequest:
+    """Read a decoded match request; *today* is the default day. Only what is *keepable* may ask for it.
+
+    Raises RequestError with every mistake.
+    """
+    read = read_keys(body, (*KEYS, "keep") if keepable else KEYS)
     as_of = read.of("as_of", read_day, today)
     limit = read.of("limit", _read_limit, DEFAULT_LIMIT)
     include_ineligible = read.of("include_ineligible", _read_flag, False)
+    keep = read.of("keep", _read_flag, False)
     profile = read.profile(as_of)
     read.finish()
-    return MatchRequest(profile, as_of, limit, include_ineligible)
+    return MatchRequest(profile, as_of, limit, include_ineligible, keep)
 
 
 def read_keys(body: object, allowed: tuple[str, ...]) -> Reader:

@@ -26,9 +26,11 @@ from catalogue.models.codes import (
     SupportType,
 )
 from catalogue.models.criterion import Criterion, Reading
+from catalogue.models.decisions import Decision
 from catalogue.models.draft import Draft, Share
 from catalogue.models.history import Event
 from catalogue.models.intake import ImportState, PendingImport
+from catalogue.models.keys import ApiKey, Scope
 from catalogue.models.links import LinkCheck
 from catalogue.models.measure import Charge, Measure, Ministry
 from catalogue.models.people import Organisation, User
@@ -44,9 +46,11 @@ from catalogue.models.programme import (
 from catalogue.models.rules import Load, LoadedPart, RuleVersion
 from catalogue.models.scenarios import Scenario
 from catalogue.models.state import CatalogueState
+from catalogue.models.usage import Usage
 
 __all__ = [
     "AREAS",
+    "ApiKey",
     "Audience",
     "AvailabilityPeriod",
     "AvailabilityState",
@@ -60,6 +64,7 @@ __all__ = [
     "CodeFailure",
     "Consent",
     "Criterion",
+    "Decision",
     "Draft",
     "Encoding",
     "Event",
@@ -88,10 +93,12 @@ __all__ = [
     "RuleVersion",
     "Scenario",
     "ScenarioKind",
+    "Scope",
     "Seen",
     "Share",
     "Support",
     "SupportType",
     "Task",
+    "Usage",
     "User",
 ]

@@ -45,6 +45,8 @@ def register() -> None:
     schemathesis.openapi.format("corporate-number", corporate_numbers())
     schemathesis.openapi.format("ministry", st.sampled_from(MINISTRIES))
     schemathesis.openapi.format("day", days)
+    past = st.dates(min_value=_day(2000), max_value=_day(2026)).map(lambda day: day.isoformat())
+    schemathesis.openapi.format("past-day", past)
     schemathesis.openapi.format("day-or-moment", days | days.map(lambda day: f"{day}T09:00:00+09:00"))
     schemathesis.openapi.format("cursor", st.just("") | st.just(write_cursor(["a"])) | st.just(write_cursor([3, 5])))
     schemathesis.openapi.format("ndjson-requests", st.lists(st.sampled_from(_LINES), max_size=6).map("\n".join))
@@ -75,6 +77,24 @@ def consistent(body: Any) -> Any:
             if isinstance(year, int) and year > 1999:
                 profile["founded_year"] = 1999
     return body
+
+
+def is_negated(case: schemathesis.Case, part: str) -> bool:
+    """Whether *part* of a request is meant to be refused."""
+    parts = case.meta.components.items() if case.meta else ()
+    return any(location.value == part and one.mode.is_negative for location, one in parts)
+
+
+def says_nothing(query: Any) -> bool:
+    """Whether a key of *query* is sent without a value."""
+    return any(value in ("", None, {}, []) for value in (query or {}).values())
+
+
+def new_client(operation: str, body: Any) -> None:
+    """A client has a name of more than blanks, and a number that no other has."""
+    if operation == "POST /api/v1/clients/":
+        body["profile"]["name"] = "みほん"
+        body["profile"].pop("corporate_number", None)
 
 
 def walk_alone(query: Any) -> None:

@@ -15,7 +15,7 @@ RANGE = "1以上200以下で書いてください。"
 DAYS = "2000-01-01以上2100-12-31以下で書いてください。"
 FLAG = "true か falseで書いてください。"
 REQUIRED = "必ず書いてください。"
-KEYS = "このキーはありません。使えるのは profile、as_of、limit、include_ineligible です。"
+KEYS = "このキーはありません。使えるのは profile、as_of、limit、include_ineligible、keep です。"
 TOO_MANY = "多すぎます。200個までです。"
 
 REQUESTS = {

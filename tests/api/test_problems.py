@@ -62,6 +62,7 @@ TYPES = [
 ]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("content_type", [*TYPES, "json", "", ";;;", "\xff"])
 def test_a_body_that_is_not_called_json(client: Client, content_type: str) -> None:
     found = problem(post(client, b'{"profile": {}}', content_type=content_type), 415)
@@ -85,6 +86,7 @@ def test_a_host_that_is_not_ours(client: Client) -> None:
     problem(client.get(MEASURES, headers={"host": "elsewhere.example"}), 400)
 
 
+@pytest.mark.django_db
 def test_more_parameters_than_are_read(client: Client) -> None:
     problem(client.get(MEASURES, query_params={str(number): "" for number in range(1001)}), 400)
 

@@ -11,6 +11,8 @@ from matcher.features import FEATURES
 from matcher.profile import PROFILE_KEYS
 from tests.api.asking import errors
 
+pytestmark = pytest.mark.django_db
+
 V1 = "/api/v1/"
 
 

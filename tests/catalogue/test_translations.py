@@ -14,6 +14,7 @@ from catalogue import labels, language, wording
 from catalogue.imports.gbizinfo.suggestions import SOURCE
 from catalogue.industries.search import FOLLOW_UPS
 from catalogue.models.codes import AREAS, BudgetKind, EventKind, SupportType
+from catalogue.models.keys import Scope
 from catalogue.parts import groups
 from catalogue.parts.inputs import _BOXES
 from catalogue.parts.japanese_numbers import ERAS
@@ -48,6 +49,7 @@ TABLES: list[Iterable[object]] = [
     SupportType.labels,
     BudgetKind.labels,
     EventKind.labels,
+    Scope.labels,
     _OUTCOME_WORDS.values(),
     _BOXES.values(),
     [era.name for era in ERAS],
