@@ -105,12 +105,12 @@ def missing(finding: Finding, out_of_reach: Collection[str] = ()) -> tuple[str, 
 def holds_from(condition: Condition, profile: Profile, as_of: date) -> date | None:
     """The day after *as_of* from which a condition on the age holds for certain.
 
-    From the year of foundation alone: as if it had been the last day of that year. None when that day is not after *as_of*,
-    when there is no such day, or when nothing is known of the foundation.
+    From the year of foundation alone: as if it had been the last day of that year. None when it holds already, when there is
+    no such day, or when nothing is known of the foundation.
     """
     least = _least(condition) if condition.feature == AGE else None
     founded = _founded(profile, 12, 31)
-    if least is None or founded is None:
+    if least is None or founded is None or _holds(condition, profile, as_of):
         return None
     day = anniversary(founded, int(least))  # a whole number, as years are
     return day if day is not None and day > as_of else None
@@ -126,10 +126,15 @@ def holds_until(condition: Condition, profile: Profile, as_of: date) -> date | N
     founded = _founded(profile, 1, 1)
     if beyond is None or founded is None:
         return None
-    if judge(condition, derive(profile, as_of, [condition.fact])[condition.fact]) is not TRUE:
+    if not _holds(condition, profile, as_of):
         return None
     day = anniversary(founded, beyond)
     return None if day is None else day - timedelta(days=1)
+
+
+def _holds(condition: Condition, profile: Profile, day: date) -> bool:
+    """For certain, on that day."""
+    return judge(condition, derive(profile, day, [condition.fact])[condition.fact]) is TRUE
 
 
 def _founded(profile: Profile, month: int, day: int) -> date | None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from catalogue.admin.pickers import OPERATOR_NAMES, CriterionForm, initial_of, operators_for
+from catalogue import labels
+from catalogue.admin.pickers import CriterionForm, initial_of, operators_for
 from catalogue.models import Criterion, Reading
 from matcher.features import FEATURES
 from matcher.operators import OPERATORS
@@ -27,7 +28,7 @@ def form(**sent: Any) -> CriterionForm:
 
 
 def test_every_operator_has_a_name_and_every_feature_offers_just_what_suits_it() -> None:
-    assert set(OPERATOR_NAMES) == set(OPERATORS)
+    assert set(labels.OPERATORS) == set(OPERATORS)
     for feature in FEATURES.values():
         assert [key for key, _name in operators_for(feature)] == [
             key for key, operator in OPERATORS.items() if feature.kind in operator.kinds

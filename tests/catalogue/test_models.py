@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from catalogue.models import (
+    ApiKey,
     AvailabilityPeriod,
     Budget,
     Call,
@@ -19,6 +20,7 @@ from catalogue.models import (
     Criterion,
     Event,
     Funding,
+    LinkCheck,
     Listing,
     ManualCheck,
     Measure,
@@ -26,6 +28,7 @@ from catalogue.models import (
     Note,
     Organisation,
     Override,
+    PendingImport,
     Programme,
     Proposal,
     Result,
@@ -48,6 +51,7 @@ NOW = datetime.datetime(2026, 11, 23, 10, tzinfo=datetime.UTC)
 NUMBER = "7000012050002"
 JUDGED = {"kind": "judged", "programme_id": None, "measure": "", "expected": {"1-01": 3, "1-02": 0.5}}
 PUBLISHED = {"state": "published", "published_at": NOW}
+DECIDED = {"decided_by_id": KEY + 1, "decided_at": NOW}
 
 GOOD: dict[type[models.Model], dict[str, Any]] = {
     Measure: {
@@ -111,6 +115,17 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
         "profile": {"employees": 300},
         "expected": "eligible",
     },
+    PendingImport: {
+        "by_id": KEY,
+        "at": NOW,
+        "name": "a.zip",
+        "reason": "改定",
+        "files": {"a": "b"},
+        "base": {"a": "b"},
+        "difference": ["a"],
+    },
+    LinkCheck: {"url": "https://example.go.jp/a", "checked_at": NOW},
+    ApiKey: {"name": "窓口", "prefix": "a", "hashed_key": "b"},
     Seen: {"client_id": KEY, "by_id": KEY + 1, "at": NOW, "as_of": TODAY, "version": "a"},
 }
 """A sound row of each model that has constraints, beside the rows that ``stored`` makes."""
@@ -211,6 +226,42 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
         "事業と施策番号は、要件を確かめる会社にだけ、必ず付けます。",
     ),
     "scenario_has_a_name": (Scenario, {"name": ""}, "検証用の会社には名称が要ります。"),
+    "pendingimport_state_known": (
+        PendingImport,
+        DECIDED | {"state": "lost"},
+        "状態は waiting、applied、rejected、withdrawn のいずれかです。",
+    ),
+    "pendingimport_decided_by_somebody": (
+        PendingImport,
+        {"decided_at": NOW},
+        "決めた人と日時は、決めた取り込みにだけ、必ず付けます。",
+    ),
+    "pendingimport_rejected_with_a_reason": (PendingImport, DECIDED | {"state": "rejected"}, "差し戻しには理由が要ります。"),
+    "pendingimport_four_eyes": (
+        PendingImport,
+        DECIDED | {"state": "applied", "decided_by_id": KEY},
+        "依頼した人は自分の取り込みを承認できません。",
+    ),
+    "pendingimport_alone_is_its_author": (
+        PendingImport,
+        {"alone": True},
+        "「一人で反映」は、依頼した人が承認した取り込みにだけ付けられます。",
+    ),
+    "linkcheck_fails_since_a_time": (
+        LinkCheck,
+        {"problem": "見つかりません（404）。"},
+        "つながらなくなった日時は、つながらないアドレスにだけ、必ず付けます。",
+    ),
+    "apikey_clients_of_an_organisation": (
+        ApiKey,
+        {"scope_clients": True},
+        "支援先を扱う鍵には、支援機関を選んでください。",
+    ),
+    "apikey_may_ask_at_all": (
+        ApiKey,
+        {"per_minute": 0},
+        "要求数は1以上で書いてください。使えなくするには失効させてください。",
+    ),
     "seen_once_by_each": (Seen, {"by_id": KEY}, "この 支援先 と 利用者 を持った 確認 が既に存在します。"),
 }  # fmt: skip
 

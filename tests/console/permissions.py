@@ -22,7 +22,9 @@ METHODS = ("GET", "POST")
 
 ANYBODY, OTHERS = "匿名", "他機関の相談員"
 
-_CATCH_ALL = "admin/(?P<url>.*)$"
+_ONWARD = re.compile(r"admin/\(\?P<url>\.\*\)\$|admin/catalogue/\w+/<path:object_id>/")
+"""Addresses of Django's admin that only lead on to others, whoever asks."""
+
 _PARAMETER = re.compile(r"<(?:\w+:)?(?P<named>\w+)>|\(\[/\]\+\)")
 
 Objects = Mapping[str, Mapping[str, Any]]
@@ -43,7 +45,7 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
         route = prefix + str(one.pattern)
         if isinstance(one, URLResolver):
             yield from patterns(one, route)
-        elif isinstance(one, URLPattern) and route.startswith(OPENED) and route != _CATCH_ALL:
+        elif isinstance(one, URLPattern) and route.startswith(OPENED) and not _ONWARD.fullmatch(route):
             yield route
 
 

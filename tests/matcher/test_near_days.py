@@ -51,6 +51,7 @@ DAYS = [
     (C(AGE, "less_than", (5,)), 2020, "2024-03-31", None, "2024-12-31"),
     (C(AGE, "less_than", (5,)), 2020, "2024-12-31", None, "2024-12-31"),
     (C(AGE, "less_than", (5,)), 2020, "2025-01-01", None, None),
+    (C(AGE, "at_least", (0,)), 2024, "2024-03-31", None, None),
     # Nothing known, and beyond the calendar.
     (C(AGE, "at_least", (5,)), None, "2024-03-31", None, None),
     (C(AGE, "less_than", (5,)), None, "2024-03-31", None, None),
