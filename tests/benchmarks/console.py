@@ -29,6 +29,7 @@ CLIENTS, ROUNDS = 500, 5
 
 PAGES = {
     "dashboard": "/console/",
+    "list of clients": "/console/clients/",
     "client page": "/console/clients/{client}/",
     "pick a measure": "/console/measures/",
     "reverse of one measure": "/console/measures/1-05/",
