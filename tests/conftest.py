@@ -16,8 +16,20 @@ _DATABASE = frozenset(
 )
 
 
+_LONG = (
+    "tests/browser/",
+    "tests/console/test_permissions.py",
+    "tests/api/test_fuzz.py",
+    "tests/matcher/",
+    "tests/publishing/",
+)
+"""Begun first, so that no worker is left with a long file at the end while the other waits."""
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffle
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database has been tried on SQLite already, and is not tried again on PostgreSQL."""
+    """Long files first. What asks no database has been tried on SQLite already, and is not tried again on PostgreSQL."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
     if os.environ.get("TEST_DATABASE") != "postgres" or os.environ.get("TEST_EVERYTHING"):
         return
     asking = [item for item in items if _asks_a_database(item)]
