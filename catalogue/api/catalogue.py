@@ -29,7 +29,18 @@ from catalogue.api.parts import (
 )
 from catalogue.api.query import Asked, Parameter, Shape, parameters, read_query
 from catalogue.api.serializers import MeasureSerializer
-from catalogue.models import AREAS, Budget, CatalogueState, Charge, Measure, Ministry, Programme, Result, RuleVersion
+from catalogue.models import (
+    AREAS,
+    Budget,
+    CatalogueState,
+    Charge,
+    Funding,
+    Measure,
+    Ministry,
+    Programme,
+    Result,
+    RuleVersion,
+)
 from catalogue.models.programme import Listing
 from catalogue.selection import availabilities
 from catalogue.shortlist import NoCatalogue
@@ -231,8 +242,9 @@ class BudgetList(List):
     orderings = {"code": ("code",), "amount_yen": ("amount_yen",), "fiscal_year": ("fiscal_year",)}
 
     def get_queryset(self) -> QuerySet[Budget]:
-        """All budgets by code."""
-        return Budget.objects.order_by("code").prefetch_related("fundings__programme")
+        """All budgets by code, the lines of each by programme."""
+        lines = Funding.objects.order_by("programme__code", "position", "pk").select_related("programme")
+        return Budget.objects.order_by("code").prefetch_related(Prefetch("fundings", lines))
 
 
 class BudgetDetail(Detail):

@@ -167,7 +167,8 @@ class WholeBudgetSerializer(serializers.Serializer[Budget]):
     fundings = FundingSerializer(source="fundings.all", many=True, help_text="この予算の記載。")
 
     def get_programme_codes(self, budget: Budget) -> list[str]:
-        return _once(funding.programme.code for funding in budget.fundings.all())
+        # By code: of two programmes neither is the first, and a database would mix them as it likes.
+        return sorted({funding.programme.code for funding in budget.fundings.all()})
 
 
 class WholeResultSerializer(ResultSerializer):
