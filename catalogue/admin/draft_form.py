@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.timezone import localdate
 
-from catalogue.admin.pickers import CriterionForm, initial_of
+from catalogue.admin.pickers import CriterionForm, check_origin, initial_of, listing_choices
 from catalogue.admin.readback import Section, read_back
 from catalogue.models import Criterion, Encoding, Listing, ManualCheck, Reading, RuleVersion
 from catalogue.models.measure import place_validator
@@ -51,22 +50,15 @@ class CheckForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.listings = {str(one.pk): one for one in listings}
         field: Any = self.fields["listing"]
-        field.choices = [
-            ("", "事業全体"),
-            *((key, f"{one.measure.code} {one.measure.title}") for key, one in self.listings.items()),
-        ]
+        field.choices = listing_choices(self.listings)
 
     def clean(self) -> dict[str, Any]:
         """One origin, as every sourced row has."""
         data = super().clean() or self.cleaned_data
         if data.get("remove"):
             self.errors.clear()
-        elif bool(data.get("place")) == bool(data.get("citation")):
-            self.add_error("place", "出典の箇所か、ほかの根拠と確認日の、どちらか一方を書いてください。")
-        elif data.get("citation") and not data.get("read_on"):
-            self.add_error("read_on", "ほかの根拠を読んだ日を書いてください。")
-        elif data.get("read_on") and data["read_on"] > localdate():
-            self.add_error("read_on", "確認日は今日までの日付で書いてください。")
+        else:
+            check_origin(self, data)
         return data
 
 

@@ -67,6 +67,21 @@ def _industry_choices() -> list[Any]:
     return offered
 
 
+def listing_choices(listings: Mapping[str, Listing]) -> list[tuple[str, str]]:
+    """Where a row may hold: under the whole programme, or under one of its listings."""
+    return [("", "事業全体"), *((key, f"{one.measure.code} {one.measure.title}") for key, one in listings.items())]
+
+
+def check_origin(form: forms.Form, data: Mapping[str, Any]) -> None:
+    """Every row says where it comes from, in exactly one way."""
+    if bool(data.get("place")) == bool(data.get("citation")):
+        form.add_error("place", "出典の箇所か、ほかの根拠と確認日の、どちらか一方を書いてください。")
+    elif data.get("citation") and not data.get("read_on"):
+        form.add_error("read_on", "ほかの根拠を読んだ日を書いてください。")
+    elif data.get("read_on") and data["read_on"] > localdate():
+        form.add_error("read_on", "確認日は今日までの日付で書いてください。")
+
+
 class CriterionForm(forms.Form):
     """One row. What is shown of it follows from the feature that is chosen; *listings*: where the row may hold.
 
@@ -110,10 +125,7 @@ class CriterionForm(forms.Form):
     def __init__(self, *args: Any, listings: Iterable[Listing] = (), readings: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.listings = {str(one.pk): one for one in listings}
-        self._choice("listing").choices = [
-            ("", "事業全体"),
-            *((key, f"{one.measure.code} {one.measure.title}") for key, one in self.listings.items()),
-        ]
+        self._choice("listing").choices = listing_choices(self.listings)
         self.fields["reading"].queryset = Reading.objects.all() if readings is None else readings  # type: ignore[attr-defined]
         for name in ("role", "feature", "operator"):
             self.fields[name].widget.attrs |= _CHOOSING
@@ -190,7 +202,7 @@ class CriterionForm(forms.Form):
         data["fit"] = data["fit"] if focus and self.known.key in FOCUS else None
         data["effect"] = data["effect"] if bonus else ""
         data["regime"] = data["regime"] if self.known.by_regime else ""
-        self._check_origin(data)
+        check_origin(self, data)
         if focus and not data["level"]:
             self.add_error("level", "対象・目的には、重さを選んでください。")
             return data
@@ -209,15 +221,6 @@ class CriterionForm(forms.Form):
                 target = field if field in self.fields else "low" if self.known.unit else "codes"
                 self.add_error(target, message)
         return data
-
-    def _check_origin(self, data: Mapping[str, Any]) -> None:
-        """Every row says where it comes from, in exactly one way."""
-        if bool(data.get("place")) == bool(data.get("citation")):
-            self.add_error("place", "出典の箇所か、ほかの根拠と確認日の、どちらか一方を書いてください。")
-        elif data.get("citation") and not data.get("read_on"):
-            self.add_error("read_on", "ほかの根拠を読んだ日を書いてください。")
-        elif data.get("read_on") and data["read_on"] > localdate():
-            self.add_error("read_on", "確認日は今日までの日付で書いてください。")
 
     def _values(self, data: Mapping[str, Any]) -> list[Any]:
         operator = OPERATORS.get(data["operator"])

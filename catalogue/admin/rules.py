@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from catalogue.admin import draft_pages, gate_pages
@@ -39,10 +38,6 @@ class RuleVersionAdmin(admin.ModelAdmin):
         """None: each version is looked at before anything is done with it."""
         return {}
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RuleVersion]:
-        found: QuerySet[RuleVersion] = super().get_queryset(request)
-        return found
-
     def get_urls(self) -> list[URLPattern]:
         """Beside the list and the deletion of a draft, pages of our own."""
         name = "catalogue_ruleversion"
@@ -58,14 +53,5 @@ class RuleVersionAdmin(admin.ModelAdmin):
             ("<int:pk>/send-back/", "send_back", gate_pages.send_back),
             ("<int:pk>/publish/", "publish", gate_pages.publish),
         )
-        own = [path(route, self._in_admin(view), name=f"{name}_{key}") for route, key, view in pages]
+        own = [path(route, self.admin_site.admin_view(view), name=f"{name}_{key}") for route, key, view in pages]
         return own + [one for one in super().get_urls() if one.name != f"{name}_change"]
-
-    def _in_admin(self, view: View) -> View:
-        """The site's login and context around one of our pages."""
-
-        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            response: HttpResponse = view(request, *args, **kwargs)
-            return response
-
-        return self.admin_site.admin_view(shown)
