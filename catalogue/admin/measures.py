@@ -53,6 +53,7 @@ class Renewing(admin.ModelAdmin):
         super().delete_model(request, obj)
         renew_content()
 
+    @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         super().delete_queryset(request, queryset)
         renew_content()

@@ -65,7 +65,7 @@ class FromCatalogue(APIView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The answer, or that it has not changed."""
         self.check(request)
-        tag, at = self.tag(request), conditional.changed_at(self.state, self.day)
+        tag, at = self.tag(request), self.changed_at()
         response = conditional.unchanged(request, tag, at) or self.answer(request, *args, **kwargs)
         conditional.mark(response, tag, at)  # type: ignore[arg-type]
         return response
@@ -73,6 +73,10 @@ class FromCatalogue(APIView):
     def tag(self, request: Request) -> str:
         """What this answer is called."""
         return conditional.state_tag(self.state, self.day, request)
+
+    def changed_at(self) -> int:
+        """When this answer may last have changed."""
+        return conditional.changed_at(self.state, self.day)
 
     def check(self, request: Request) -> None:
         """Raises ValidationError for a query with mistakes."""

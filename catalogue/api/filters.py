@@ -18,7 +18,19 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.industries.search import is_offered
 from catalogue.labels import COMPANY_SIZES, PREFECTURES, TOPICS
-from catalogue.models import AREAS, Audience, Budget, BudgetKind, Measure, Ministry, Programme, Result, SupportType
+from catalogue.models import (
+    AREAS,
+    Audience,
+    Budget,
+    BudgetKind,
+    CatalogueChange,
+    ChangeKind,
+    Measure,
+    Ministry,
+    Programme,
+    Result,
+    SupportType,
+)
 from catalogue.models.changed import changed_measures, changed_programmes
 from catalogue.models.filters import about, giving, preferring_kurumin
 from catalogue.search.programmes import matching_programmes
@@ -323,4 +335,32 @@ class ResultFilter(_OfProgramme):
 
     class Meta:
         model = Result
+        fields: list[str] = []
+
+
+class ChangeFilter(django_filters.FilterSet):
+    """Changes; all filters AND-ed."""
+
+    since = _told(
+        _SinceFilter(field_name="at", lookup_expr="gte", strip=False),
+        "この日（日本時間）またはこの日時から後に記録した変更。",
+        "2026-04-01",
+        {"type": "string", "format": "day-or-moment"},
+    )
+    after = _told(
+        django_filters.CharFilter(
+            field_name="pk",
+            lookup_expr="gt",
+            validators=[RegexValidator(r"^[0-9]{1,15}\Z", gettext_lazy("変更の番号（0以上の整数）で書いてください。"))],
+            strip=False,
+        ),
+        "この番号より後の変更。最後に受け取った変更の id を書く。",
+        120,
+        {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+    )
+    kind = _choice(ChangeKind.choices, "変更の種類。")
+    programme = _pattern(*_PROGRAMME, "事業のコード。", "seisansei-kakumei")
+
+    class Meta:
+        model = CatalogueChange
         fields: list[str] = []

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from catalogue.api import catalogue, clients, decisions, docs, views, vocabulary, whole
+from catalogue.api import catalogue, changes, clients, decisions, docs, views, vocabulary, whole
 
 
 class _Text:
@@ -92,6 +92,7 @@ urlpatterns = [
     path("features/", vocabulary.FeatureList.as_view(), name="features"),
     path("industries/", vocabulary.IndustryList.as_view(), name="industries"),
     path("prefectures/", vocabulary.PrefectureList.as_view(), name="prefectures"),
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("catalogue.json", whole.CatalogueJson.as_view(), name="catalogue-json"),
     path("catalogue.csv", whole.CatalogueCsv.as_view(), name="catalogue-csv"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),

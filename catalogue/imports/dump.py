@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -81,17 +82,35 @@ def dump_catalogue(day: date) -> CatalogueRecord:
     )
 
 
-def dated_rules() -> list[str]:
-    """What every published version says of programmes whose rules have dates, with the dates; empty while none has."""
+@dataclass(frozen=True, slots=True)
+class DatedRules:
+    """What a published version says, and on which days it holds. *digest*: of its rows."""
+
+    programme: str
+    first: date | None
+    last: date | None
+    digest: str
+
+    def __str__(self) -> str:
+        return repr((self.programme, str(self.first), str(self.last), self.digest))
+
+
+def dated_versions() -> list[DatedRules]:
+    """Every published version of programmes whose rules have dates; empty while none has."""
     published = RuleVersion.objects.published()
     codes = published.exclude(first=None, last=None).values("programme")
     versions = published.filter(programme__in=codes).select_related("programme")
     return [
-        repr((row.programme.code, str(row.first), str(row.last), digest_of(_rule_rows(row))))
+        DatedRules(row.programme.code, row.first, row.last, digest_of(_rule_rows(row)))
         for row in versions.prefetch_related(
             "criteria__reading", "criteria__listing__measure", "checks__listing__measure"
         )
     ]
+
+
+def dated_rules() -> list[str]:
+    """The same in words, for the catalogue's name."""
+    return [str(one) for one in dated_versions()]
 
 
 def _rule_rows(version: RuleVersion) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from catalogue.imports.changes import Change, compare, version_of
-from catalogue.imports.content import search_text
+from catalogue.imports.content import remember_content, renew_version, search_text
 from catalogue.imports.dump import LAST_DAY, dated_rules, dump_catalogue
 from catalogue.imports.merge import digests, merge
 from catalogue.imports.records import (
@@ -84,9 +84,10 @@ def store_catalogue(
         if dated := dated_rules():
             change = replace(change, version=version_of(record, dated))
         if change.version != CatalogueState.current_version():
-            CatalogueState.objects.update_or_create(pk=1, defaults={"version": change.version})
+            change = replace(change, version=renew_version())
             names = {"added": change.added, "changed": change.changed, "removed": change.removed}
             Load.objects.create(by=by, version=change.version, **{kind: list(one) for kind, one in names.items()})
+        remember_content()
     return change
 
 

@@ -2,6 +2,7 @@
 
 from catalogue.models.budget import Budget, Funding
 from catalogue.models.calls import Call, CallState
+from catalogue.models.changelog import CatalogueChange, ChangeKind, ChangePart, Told
 from catalogue.models.clients import (
     Client,
     CodeFailure,
@@ -58,7 +59,10 @@ __all__ = [
     "BudgetKind",
     "Call",
     "CallState",
+    "CatalogueChange",
     "CatalogueState",
+    "ChangeKind",
+    "ChangePart",
     "Charge",
     "Client",
     "CodeFailure",
@@ -99,6 +103,7 @@ __all__ = [
     "Support",
     "SupportType",
     "Task",
+    "Told",
     "Usage",
     "User",
 ]

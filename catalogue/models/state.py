@@ -6,10 +6,11 @@ from django.db import models
 
 
 class CatalogueState(models.Model):
-    """One row. *version* names the content: the same content, the same version."""
+    """One row. *version* names the content: the same content, the same version. *looked_on*: the last day whose coming has been told."""
 
     version = models.CharField("版", max_length=40)
     loaded_at = models.DateTimeField("読み込み日時", auto_now=True)
+    looked_on = models.DateField("暦を確かめた日", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "カタログの版"
@@ -23,6 +24,11 @@ class CatalogueState(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+    @classmethod
+    def lock(cls) -> CatalogueState | None:
+        """The row, until the end of the transaction nobody else's; None when no catalogue is loaded."""
+        return cls.objects.select_for_update().filter(pk=1).first()
 
     @classmethod
     def current_version(cls) -> str:

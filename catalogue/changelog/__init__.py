@@ -1,0 +1,1 @@
+"""What has become of the catalogue: every change told once, however it was made, and what a day alone has brought."""
