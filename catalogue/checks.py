@@ -60,6 +60,12 @@ def _unsafe_settings() -> Iterator[Error]:
             hint="Set DATABASE_URL, for example to postgres://user:password@host/name or sqlite:////srv/data/db.sqlite3.",
             id="catalogue.E005",
         )
+    if settings.WEBHOOK_PRIVATE_ADDRESSES:
+        yield Error(
+            "WEBHOOK_PRIVATE_ADDRESSES is on: a partner could have requests sent into this network.",
+            hint="Unset WEBHOOK_PRIVATE_ADDRESSES, or set it to 'off'.",
+            id="catalogue.E006",
+        )
 
 
 def _key_problem() -> str:

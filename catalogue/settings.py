@@ -18,6 +18,8 @@ must not run without is refused by `catalogue.checks`, which names the variable.
 | `ANONYMOUS_PER_MINUTE`   | requests to the API without a key, from one address       | 60                              |
 | `ANONYMOUS_PER_DAY`      | the same, in a day of Japan                               | 2000                            |
 | `DECISIONS_KEPT_DAYS`    | for how long a kept match is kept                         | 365                             |
+| `SECRET_KEY_FALLBACKS`   | keys of before, while SECRET_KEY is being changed         | none                            |
+| `WEBHOOK_PRIVATE_ADDRESSES` | webhooks may lead to this machine, over http; development only | off                     |
 | `TRUSTED_PROXIES`        | how many proxies of our own add to X-Forwarded-For        | 0: the header is not read       |
 | `TRUST_FORWARDED_PROTO`  | on only behind a proxy that always sets X-Forwarded-Proto | off                             |
 """
@@ -55,6 +57,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if _development and not SECRET_KEY:
     SECRET_KEY = development_key(BASE_DIR / ".dev-secret")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if _development else [])
 
 INSTALLED_APPS = [
@@ -190,6 +193,7 @@ ANONYMOUS_PER_MINUTE = env.int("ANONYMOUS_PER_MINUTE", default=60)
 ANONYMOUS_PER_DAY = env.int("ANONYMOUS_PER_DAY", default=2000)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 DECISIONS_KEPT_DAYS = env.int("DECISIONS_KEPT_DAYS", default=365)
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 # The same words as in the addresses' own patterns, for who reads the schema.
 SPECTACULAR_SETTINGS = {
     "TITLE": "支援施策さがし API",
@@ -208,6 +212,7 @@ SPECTACULAR_SETTINGS = {
         "budget_code": {"type": "string", "pattern": "^[a-z0-9@:_-]+$"},
         "ministry_name": {"type": "string", "format": "ministry"},
         "decision_code": {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"},
+        "webhook_code": {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"},
         "client_number": {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
         "int": {"type": "integer", "minimum": 1, "maximum": 10},
     },

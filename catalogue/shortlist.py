@@ -25,6 +25,7 @@ from matcher import (
     Score,
     Trials,
     Verdict,
+    Verdicts,
     assess,
     derive,
     next_questions,
@@ -231,6 +232,13 @@ def explain(profile: Profile, as_of: date, code: str) -> MeasureResult | None:
     leads = index.top_of(verdicts, facts, as_of, index.group_count) + index.ruled_out(verdicts)
     rank, lead = next(place for place in enumerate(leads, start=1) if place[1].group == code)
     return _result(now, rank, lead, facts, as_of)
+
+
+def outcome_at(found: Verdicts, place: int) -> Outcome:
+    """The verdict that stands at a bit."""
+    if found.yes >> place & 1:
+        return Outcome.ELIGIBLE
+    return Outcome.NEEDS_INFO if found.maybe >> place & 1 else Outcome.INELIGIBLE
 
 
 def size_of(profile: Profile) -> SizeAnswer:

@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.http import quote_etag
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -69,9 +68,9 @@ class ChangeList(List):
         """All changes by number."""
         return CatalogueChange.objects.order_by("pk")
 
-    def tag(self, request: HttpRequest | Request) -> str:  # type: ignore[override]
+    def tag(self, request: Request) -> str:
         """Also by the last change: a day brings some without a new version."""
-        said = f"{super().tag(request)}{CatalogueChange.objects.last_number()}"  # type: ignore[arg-type]
+        said = f"{super().tag(request)}{CatalogueChange.objects.last_number()}"
         return quote_etag(hashlib.sha256(said.encode()).hexdigest()[:32])
 
     def changed_at(self) -> int:

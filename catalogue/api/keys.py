@@ -49,11 +49,16 @@ class KeyAuthentication(BaseAuthentication):
 
 
 class MayAsk(permissions.BasePermission):
-    """Each view has a scope: what it says, or else reading for what changes nothing and matching for what is posted."""
+    """Each view has a scope: what it says, or else reading for what changes nothing and matching for what is posted.
+
+    One that is ``keyed`` needs a key even for what is free.
+    """
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Raises NotAuthenticated or PermissionDenied, with the scope that is missing."""
-        require(request, scope_of(view, request.method or ""))
+        scope = scope_of(view, request.method or "")
+        if require(request, scope) is None and is_keyed(view):
+            raise _key_missing(scope)
         return True
 
 
@@ -68,17 +73,24 @@ def scope_of(view: Any, method: str) -> Scope:
     return said or (Scope.READ if method in permissions.SAFE_METHODS else Scope.MATCH)
 
 
+def is_keyed(view: Any) -> bool:
+    """Whether *view* is about what a key owns, so that it needs one even for what is free."""
+    return bool(getattr(view, "keyed", False))
+
+
+def _key_missing(scope: Scope) -> NotAuthenticated:
+    return NotAuthenticated(
+        _("鍵が要ります。Authorization: Api-Key に、「{scope}」ための鍵を付けてください。").format(scope=_(scope.label))
+    )
+
+
 def require(request: Request, scope: Scope) -> ApiKey | None:
     """The key that *scope* is allowed to; None for who needs none. Raises NotAuthenticated (401), PermissionDenied (403)."""
     key = sent_key(request)
     if key is None:
         if scope in FREE:
             return None
-        raise NotAuthenticated(
-            _("鍵が要ります。Authorization: Api-Key に、「{scope}」ための鍵を付けてください。").format(
-                scope=_(scope.label)
-            )
-        )
+        raise _key_missing(scope)
     if scope not in key.scopes:
         raise PermissionDenied(_("この鍵は「{scope}」ためには使えません。").format(scope=_(scope.label)))
     return key

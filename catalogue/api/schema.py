@@ -9,7 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
 from catalogue.api.answers import ProblemSerializer
-from catalogue.api.keys import FREE, scope_of
+from catalogue.api.keys import FREE, is_keyed, scope_of
 from catalogue.api.problems import CONTENT_TYPE, kinds
 from catalogue.api.query import Parameter
 
@@ -45,7 +45,9 @@ class Schema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, Any]]:
         """A key; or nothing, for what is free."""
-        free: list[dict[str, Any]] = [{}] if scope_of(self.view, self.method) in FREE else []
+        free: list[dict[str, Any]] = (
+            [{}] if scope_of(self.view, self.method) in FREE and not is_keyed(self.view) else []
+        )
         return [*(one for one in super().get_auth() if one), *free]
 
     def get_override_parameters(self) -> list[Any]:

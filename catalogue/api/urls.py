@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from catalogue.api import catalogue, changes, clients, decisions, docs, views, vocabulary, whole
+from catalogue.api import catalogue, changes, clients, decisions, docs, views, vocabulary, webhooks, whole
 
 
 class _Text:
@@ -45,6 +45,12 @@ class DecisionCode(_Text):
     regex = r"[A-Za-z0-9_-]{43}"
 
 
+class WebhookCode(_Text):
+    """The number of a webhook, which nobody can guess."""
+
+    regex = r"[A-Za-z0-9_-]{43}"
+
+
 class ClientNumber:
     """The number of a client."""
 
@@ -62,6 +68,7 @@ register_converter(ProgrammeCode, "programme_code")
 register_converter(BudgetCode, "budget_code")
 register_converter(MinistryName, "ministry_name")
 register_converter(DecisionCode, "decision_code")
+register_converter(WebhookCode, "webhook_code")
 register_converter(ClientNumber, "client_number")
 
 app_name = "api"
@@ -93,6 +100,10 @@ urlpatterns = [
     path("industries/", vocabulary.IndustryList.as_view(), name="industries"),
     path("prefectures/", vocabulary.PrefectureList.as_view(), name="prefectures"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),
+    path("webhooks/", webhooks.WebhookList.as_view(), name="webhooks"),
+    path("webhooks/<webhook_code:code>/", webhooks.WebhookDetail.as_view(), name="webhook"),
+    path("webhooks/<webhook_code:code>/enable/", webhooks.WebhookEnable.as_view(), name="webhook-enable"),
+    path("webhooks/<webhook_code:code>/ping/", webhooks.WebhookPing.as_view(), name="webhook-ping"),
     path("catalogue.json", whole.CatalogueJson.as_view(), name="catalogue-json"),
     path("catalogue.csv", whole.CatalogueCsv.as_view(), name="catalogue-csv"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),

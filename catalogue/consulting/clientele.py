@@ -10,7 +10,7 @@ from catalogue.consulting.overrides import Judgement, overrides_of
 from catalogue.models import Client, Override, Proposal, ProposalStatus
 from catalogue.models.clients import ClientQuerySet
 from catalogue.parts.answer import profile_of
-from catalogue.shortlist import Snapshot
+from catalogue.shortlist import Snapshot, outcome_at
 from matcher import Outcome, Profile, Verdicts, derive
 
 Key = tuple[int, str]
@@ -63,10 +63,3 @@ def outcomes(rules: Snapshot, client: Client, day: date) -> dict[str, Outcome]:
     """The same of every measure, by code, in catalogue order."""
     groups = rules.index.groups(verdicts(rules, client, day))
     return {code: outcome_at(groups, places[0]) for code, places in rules.index.places.items()}
-
-
-def outcome_at(found: Verdicts, place: int) -> Outcome:
-    """The verdict that stands at a bit."""
-    if found.yes >> place & 1:
-        return Outcome.ELIGIBLE
-    return Outcome.NEEDS_INFO if found.maybe >> place & 1 else Outcome.INELIGIBLE

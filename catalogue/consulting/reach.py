@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from catalogue.consulting.clientele import Clientele, outcome_at, profile, verdicts
+from catalogue.consulting.clientele import Clientele, profile, verdicts
 from catalogue.models import Client, Override, ProposalStatus
 from catalogue.parts.cards import missing_answers
-from catalogue.shortlist import Snapshot
+from catalogue.shortlist import Snapshot, outcome_at
 from matcher import Availability, Outcome, Verdict, assess, derive
 from matcher.assessment import OUTCOME_OF
 

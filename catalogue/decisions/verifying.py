@@ -17,7 +17,8 @@ from django.utils import translation
 from catalogue.decisions.canonical import digest
 from catalogue.decisions.keeping import Findings, State, findings
 from catalogue.models import Decision
-from matcher import Profile, ProfileError
+from catalogue.shortlist import outcome_at, snapshot
+from matcher import Profile, ProfileError, derive
 
 
 class Cause(StrEnum):
@@ -128,6 +129,14 @@ def _read(stored: Mapping[str, Any], day: datetime.date) -> tuple[Profile, tuple
         except ProfileError as error:
             for problem in error.problems:
                 left.pop(str(problem.path[0]), None)
+
+
+def verdicts_on(decision: Decision, day: datetime.date) -> dict[str, str]:
+    """Measure code → verdict, as it would be on *day*. Raises NoCatalogue. Without evidence: many are asked, and few have moved."""
+    profile, _left_out = _read(decision.profile, day)
+    now = snapshot(day)
+    found = now.index.groups(now.index.verdicts(derive(profile, day, now.index.rule_facts)))
+    return {code: outcome_at(found, places[0]).value for code, places in now.index.places.items()}
 
 
 class Renumbering:

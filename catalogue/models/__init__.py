@@ -48,6 +48,7 @@ from catalogue.models.rules import Load, LoadedPart, RuleVersion
 from catalogue.models.scenarios import Scenario
 from catalogue.models.state import CatalogueState
 from catalogue.models.usage import Usage
+from catalogue.models.webhooks import DeliveryState, DisabledWhy, HookEvent, SendFailure, Webhook, WebhookDelivery
 
 __all__ = [
     "AREAS",
@@ -69,12 +70,15 @@ __all__ = [
     "Consent",
     "Criterion",
     "Decision",
+    "DeliveryState",
+    "DisabledWhy",
     "Draft",
     "Encoding",
     "Event",
     "EventKind",
     "Funding",
     "Handover",
+    "HookEvent",
     "ImportState",
     "LinkCheck",
     "Listing",
@@ -99,6 +103,7 @@ __all__ = [
     "ScenarioKind",
     "Scope",
     "Seen",
+    "SendFailure",
     "Share",
     "Support",
     "SupportType",
@@ -106,4 +111,6 @@ __all__ = [
     "Told",
     "Usage",
     "User",
+    "Webhook",
+    "WebhookDelivery",
 ]

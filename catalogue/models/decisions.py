@@ -28,6 +28,8 @@ class Decision(models.Model):
     """判定の記録. *answer*: the JSON as it was sent, *digest* the SHA-256 of its canonical form.
 
     *rules*: programme code → number of the version in force; *states*: measure code → [verdict, availability, tenths of points], of all.
+    *told*: measure code → verdict, as a webhook was last told of them; null while it never was. *compared_with*: the catalogue's version
+    and the day with which it was last compared.
     """
 
     key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="decisions", verbose_name="鍵")
@@ -44,6 +46,8 @@ class Decision(models.Model):
     digest = models.CharField("ハッシュ", max_length=64)
     kept_at = models.DateTimeField("記録した日時")
     expires_at = models.DateTimeField("期限", db_index=True)
+    told = models.JSONField("知らせた判定", null=True, editable=False)
+    compared_with = models.CharField("比べた版と日", max_length=60, blank=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -53,6 +57,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"判定の記録 {self.pk}"
+
+    @property
+    def last_told(self) -> dict[str, str]:
+        """Measure code → verdict, as its partner knows them."""
+        return self.told if self.told is not None else {code: state[0] for code, state in self.states.items()}
 
     @property
     def answered(self) -> Any:
