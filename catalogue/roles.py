@@ -45,6 +45,7 @@ CALLS_SEEN = _on(("call",), "view")
 CALLS_KEPT = _on(("call",), "change") | CALLS_SEEN
 PEOPLE_KEPT = _on(("organisation", "user"), "add", "change", "view")
 KEYS_KEPT = _on(("apikey",), "add", "change", "view")
+WEBHOOKS_KEPT = _on(("webhook",), "change", "view") | _on(("webhookdelivery",), "view")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ VIEWER = Role("viewer", "閲覧者", CLIENTS_SEEN)
 ADVISOR = Role("advisor", "相談員", CLIENTS_KEPT)
 EDITOR = Role("editor", "編集者", CATALOGUE_KEPT | CALLS_KEPT)
 APPROVER = Role("approver", "承認者", PUBLISHING | CALLS_SEEN)
-ADMINISTRATOR = Role("administrator", "管理者", PEOPLE_KEPT | KEYS_KEPT | CATALOGUE_SEEN | CALLS_SEEN)
+ADMINISTRATOR = Role("administrator", "管理者", PEOPLE_KEPT | KEYS_KEPT | WEBHOOKS_KEPT | CATALOGUE_SEEN | CALLS_SEEN)
 
 ROLES = (VIEWER, ADVISOR, EDITOR, APPROVER, ADMINISTRATOR)
 """A role is a group; a person may have several."""

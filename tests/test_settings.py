@@ -30,6 +30,7 @@ UNSAFE = [
     ({"SECRET_KEY": "abc" * 20}, "SECRET_KEY has only 3 different characters"),
     ({"SECRET_KEY": "django-insecure-" + SAFE["SECRET_KEY"]}, "SECRET_KEY is one that Django made for development"),
     ({"DEBUG": "on"}, "DEBUG is on"),
+    ({"WEBHOOK_PRIVATE_ADDRESSES": "on"}, "WEBHOOK_PRIVATE_ADDRESSES is on"),
     ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS names no host"),
     ({"ALLOWED_HOSTS": "catalogue.example,*"}, "ALLOWED_HOSTS admits any host"),
     ({"DATABASE_URL": None}, "DATABASE_URL is not set"),

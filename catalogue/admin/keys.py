@@ -9,9 +9,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 from django.utils.timezone import now
 
 from catalogue.admin.site import site
+from catalogue.admin.webhooks import links
 from catalogue.models import ApiKey, Scope
 from catalogue.models.keys import check_origins
 
@@ -77,9 +79,10 @@ class KeyAdmin(admin.ModelAdmin):
         ("使い道", {"fields": _SCOPES}),
         ("上限", {"fields": ("per_minute", "per_day")}),
         ("埋め込み", {"fields": ("origins",)}),
+        ("通知", {"fields": ("webhooks",)}),
         ("期間", {"fields": ("expiry_date", "revoked", "created", "last_used_at")}),
     )
-    readonly_fields = ("prefix", "created", "last_used_at")
+    readonly_fields = ("prefix", "created", "last_used_at", "webhooks")
 
     def get_readonly_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> tuple[str, ...]:
         """What is revoked stays revoked."""
@@ -107,6 +110,11 @@ class KeyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """It is revoked instead."""
         return False
+
+    @admin.display(description="通知先")
+    def webhooks(self, key: ApiKey) -> SafeString:
+        """Each with its state."""
+        return links(key)
 
     @admin.display(description="使い道")
     def uses(self, key: ApiKey) -> str:

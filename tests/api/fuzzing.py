@@ -49,6 +49,7 @@ def register() -> None:
     schemathesis.openapi.format("past-day", past)
     schemathesis.openapi.format("day-or-moment", days | days.map(lambda day: f"{day}T09:00:00+09:00"))
     schemathesis.openapi.format("cursor", st.just("") | st.just(write_cursor(["a"])) | st.just(write_cursor([3, 5])))
+    schemathesis.openapi.format("hook-url", st.from_regex(r"https://[a-z]{1,20}\.example/[a-z]{0,20}", fullmatch=True))
     schemathesis.openapi.format("ndjson-requests", st.lists(st.sampled_from(_LINES), max_size=6).map("\n".join))
 
 

@@ -24,7 +24,7 @@ def local(settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["localhost"]
 
 
-KEYED = ("/api/v1/decisions/", "/api/v1/clients/")
+KEYED = ("/api/v1/decisions/", "/api/v1/clients/", "/api/v1/webhooks/")
 """What nobody may ask without a key."""
 
 

@@ -15,6 +15,7 @@ from catalogue.models import (
     ApiKey,
     Budget,
     Call,
+    HookEvent,
     Measure,
     Ministry,
     Organisation,
@@ -24,6 +25,7 @@ from catalogue.models import (
     Scenario,
     Task,
 )
+from catalogue.webhooks.registering import register
 from tests.console.people import company, user
 from tests.console.permissions import ANYBODY, OTHERS, Table, markdown, table
 
@@ -50,7 +52,8 @@ def admin_objects() -> dict[str, dict[str, Any]]:
             "history_id": one.history.latest("history_id").pk,
         }
     key, _shown_once = ApiKey.objects.create_key(name="窓口")
-    others: list[Model] = [Ministry.objects.all()[0], Reading.objects.all()[0], user(roles.VIEWER), key]
+    hook = register(key, "https://hooks.example.jp/", [HookEvent.CATALOGUE_CHANGED], "ja", NOW)
+    others: list[Model] = [hook, Ministry.objects.all()[0], Reading.objects.all()[0], user(roles.VIEWER), key]
     return found | {f"admin/catalogue/{one._meta.model_name}/": {"object_id": one.pk, "id": one.pk} for one in others}
 
 
@@ -166,8 +169,8 @@ def test_an_editor_decides_about_calls_and_nobody_else(asked: Table) -> None:
         assert opened(asked, kind, "/console/calls/") == set(), kind
 
 
-def test_only_an_administrator_keeps_accounts(asked: Table) -> None:
-    for model in ("user", "organisation"):
+def test_only_an_administrator_keeps_accounts_keys_and_webhooks(asked: Table) -> None:
+    for model in ("user", "organisation", "apikey", "webhook"):
         for (route, how), row in asked.items():
             if route.startswith(f"/admin/catalogue/{model}/"):
                 assert {kind for kind, may in row.items() if may == "○"} <= {"管理者"}, (route, how)
