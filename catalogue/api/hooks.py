@@ -21,7 +21,7 @@ class NewWebhookSerializer(Closed):
     url = serializers.CharField(max_length=LONGEST_URL, **about(_URL, _EXAMPLE, format="hook-url"))
     events = serializers.ListField(
         child=serializers.CharField(**about("できごと。", "catalogue.changed", enum=_EVENTS)),
-        allow_empty=False,
+        min_length=1,
         **about("知らせるできごと。decision.changed には「判定の記録を残す」鍵が要る。", ["catalogue.changed"]),
     )
 

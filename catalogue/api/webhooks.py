@@ -34,16 +34,17 @@ LAST_DELIVERIES = 20
 
 
 class OfWebhooks(Posted):
-    """Webhooks; nothing on the way may store what is told of them."""
+    """Webhooks; nothing on the way may store what is told of them. *reads_nothing*: methods whose query is empty."""
 
     scope, keyed = Scope.READ, True
+    reads_nothing: tuple[str, ...] = ("get", "delete")
     walk = ("pk",)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Raises ValidationError for a query with mistakes."""
         super().initial(request, *args, **kwargs)
-        is_list = request.method == "GET" and getattr(self, "pagination_class", None) is not None
-        read_query(request.query_params, PAGED if is_list else Shape((), ""), None)
+        if (request.method or "").lower() in self.reads_nothing:
+            read_query(request.query_params, Shape((), ""), None)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Never stored on the way."""
@@ -69,6 +70,7 @@ class WebhookList(OfWebhooks):
     """Webhooks 通知先."""
 
     pagination_class = Pages
+    reads_nothing = ()
     asked_by = ("GET",)
 
     @classmethod
@@ -83,6 +85,7 @@ class WebhookList(OfWebhooks):
     )
     def get(self, request: Request) -> Response:
         """A page of them, the oldest first."""
+        read_query(request.query_params, PAGED, None)
         pages = Pages()
         found = pages.paginate_queryset(self.webhooks().order_by(*self.walk), request, self)
         return pages.get_paginated_response([hook_row(hook) for hook in found or ()])
