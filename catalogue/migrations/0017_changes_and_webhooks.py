@@ -166,6 +166,7 @@ class Migration(migrations.Migration):
                 ),
                 ("failures", models.PositiveIntegerField(default=0, verbose_name="続けて届かなかった数")),
                 ("told_until", models.BigIntegerField(default=0, verbose_name="知らせた変更")),
+                ("tried_at", models.DateTimeField(blank=True, null=True, verbose_name="最後に送った日時")),
                 (
                     "key",
                     models.ForeignKey(

@@ -88,6 +88,7 @@ class Webhook(models.Model):
     disabled_why = models.CharField("止まった理由", max_length=10, blank=True, choices=DisabledWhy)
     failures = models.PositiveIntegerField("続けて届かなかった数", default=0)
     told_until = models.BigIntegerField("知らせた変更", default=0)
+    tried_at = models.DateTimeField("最後に送った日時", null=True, blank=True)
 
     objects = WebhookQuerySet.as_manager()
 
@@ -138,12 +139,13 @@ class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     """Queries in the words of the domain."""
 
     def due(self, now: datetime.datetime) -> WebhookDeliveryQuerySet:
-        """What is to be sent now, to whom it may still be sent."""
+        """What is to be sent now, to whom it may still be sent, and about what has not been deleted or run out."""
         may = models.Q(event=HookEvent.PING)
         may |= models.Q(event=HookEvent.CATALOGUE_CHANGED, webhook__key__scope_read=True)
         may |= models.Q(event=HookEvent.DECISION_CHANGED, webhook__key__scope_keep=True)
         waiting = self.filter(state=DeliveryState.PENDING, next_attempt_at__lte=now)
-        return waiting.filter(_key_holds(now, "webhook__") & may)
+        there = models.Q(decision=None) | models.Q(decision__expires_at__gt=now)
+        return waiting.filter(_key_holds(now, "webhook__") & may & there)
 
     def made_before(self, moment: datetime.datetime) -> WebhookDeliveryQuerySet:
         """Kept for as long as was promised, whether or not they have arrived."""

@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 
 from catalogue.models import DeliveryState, DisabledWhy, Webhook, WebhookDelivery
+from catalogue.models.webhooks import WebhookDeliveryQuerySet
 from catalogue.webhooks.sending import Outcome, send
 from catalogue.webhooks.signing import headers
 
@@ -28,7 +30,7 @@ MOST_FAILED = 3
 """So many deliveries given up in a row disable a webhook."""
 
 KEPT_FOR = datetime.timedelta(days=30)
-AT_ONCE, _LOOKED_AT = 8, 200
+AT_ONCE = 8
 
 Send = Callable[[WebhookDelivery, datetime.datetime], Outcome]
 
@@ -60,18 +62,31 @@ def deliver(
 
 
 def take(now: datetime.datetime) -> Sequence[WebhookDelivery]:
-    """Deliveries that are due, in the hand of the caller from now on: no other worker is given them."""
+    """Deliveries that are due, in the hand of the caller from now on: no other worker is given them.
+
+    One of each webhook, that first which was longest not tried: however much waits for some, the others have their turn.
+    """
+    due = WebhookDelivery.objects.due(now)
+    if not due.exists():
+        return ()
     with transaction.atomic():
-        due = WebhookDelivery.objects.due(now).select_related("webhook").order_by("next_attempt_at", "pk")
-        firsts: dict[int, WebhookDelivery] = {}
-        for one in due.select_for_update(skip_locked=True, of=("self",))[:_LOOKED_AT]:
-            firsts.setdefault(one.webhook_id, one)
-        taken = list(firsts.values())[:AT_ONCE]
-        for one in taken:
-            one.attempts += 1
-            one.last_attempt_at, one.next_attempt_at = now, now + IN_HAND
-            one.save(update_fields=["attempts", "last_attempt_at", "next_attempt_at"])
-    return taken
+        having = Webhook.objects.filter(Exists(due.filter(webhook=OuterRef("pk"))))
+        hooks = having.order_by(F("tried_at").asc(nulls_first=True), "pk")
+        # The lock of the webhook is that of all its deliveries; which of them are due is asked once it is held.
+        found = (_first(due, hook, now) for hook in hooks.select_for_update(skip_locked=True)[:AT_ONCE])
+        return [one for one in found if one is not None]
+
+
+def _first(due: WebhookDeliveryQuerySet, hook: Webhook, now: datetime.datetime) -> WebhookDelivery | None:
+    one = due.filter(webhook=hook).order_by("next_attempt_at", "pk").first()
+    if one is not None:
+        one.webhook = hook
+        one.attempts += 1
+        one.last_attempt_at, one.next_attempt_at = now, now + IN_HAND
+        one.save(update_fields=["attempts", "last_attempt_at", "next_attempt_at"])
+        hook.tried_at = now
+        hook.save(update_fields=["tried_at"])
+    return one
 
 
 def settle(taken: WebhookDelivery, outcome: Outcome, now: datetime.datetime, chance: float) -> None:

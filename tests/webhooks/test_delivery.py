@@ -14,9 +14,9 @@ from django.core.management import call_command
 from django.utils.timezone import now
 from standardwebhooks import Webhook as Verifier
 
-from catalogue.models import ApiKey, DisabledWhy, HookEvent, Scope, SendFailure, Webhook, WebhookDelivery
+from catalogue.models import ApiKey, Decision, DisabledWhy, HookEvent, Scope, SendFailure, Webhook, WebhookDelivery
 from catalogue.webhooks.events import ping
-from catalogue.webhooks.queue import DELAYS, IN_HAND, JITTER, KEPT_FOR, MOST_FAILED, deliver, settle, take
+from catalogue.webhooks.queue import AT_ONCE, DELAYS, IN_HAND, JITTER, KEPT_FOR, MOST_FAILED, deliver, settle, take
 from catalogue.webhooks.sending import Outcome
 from catalogue.webhooks.signing import secret_of
 from tests.api.partners import partner
@@ -217,6 +217,25 @@ def test_one_that_does_not_answer_holds_up_nobody_else(key: ApiKey, receiver: Ca
     one = waiting(hook_of(key, alive))
     assert deliver(now(), now) == 2
     assert (reread(one).state, len(dead.received)) == ("delivered", 1)
+
+
+def test_however_much_waits_for_some_the_others_have_their_turn(key: ApiKey) -> None:
+    """Nine that are never reached, each with more than it will ever be rid of, and then one that is."""
+    for number in range(AT_ONCE + 1):
+        one = hook(key, f"https://hooks{number}.example.jp/")
+        for _more in range(3):
+            waiting(one)
+    late = waiting(hook(key, "https://late.example.jp/"))
+    for _round in range(2):
+        attempt(SILENT, now())
+    assert reread(late).attempts == 1
+
+
+def test_about_what_has_run_out_nothing_is_sent(target: Webhook) -> None:
+    kept = {"limit": 1, "include_ineligible": False, "profile": {}, "rules": {}, "states": {}, "as_of": now().date()}
+    about = Decision.objects.create(key=target.key, kept_at=now(), expires_at=now() + timedelta(seconds=1), **kept)
+    WebhookDelivery.objects.filter(pk=waiting(target, HookEvent.DECISION_CHANGED).pk).update(decision=about)
+    assert [len(take(at)) for at in (now() + timedelta(seconds=1), now())] == [0, 1]
 
 
 def hook_of(key: ApiKey, server: Receiver) -> Webhook:
