@@ -12,6 +12,9 @@ from catalogue.models import EventKind
 
 MEASURES, PROGRAMMES = "measures/", "programmes/"
 
+RULES = ("requirements", "focus", "bonuses", "checks")
+"""The rows that belong to a version of the rules."""
+
 Span = tuple[str | None, str | None, str]
 """A version of the rules: its first and last day (ISO), None where it has none, and the fingerprint of what it says."""
 
@@ -31,6 +34,7 @@ class Said:
 
 def said(record: CatalogueRecord, dated: Iterable[DatedRules]) -> dict[str, Said]:
     """By name, measures first. *record*: with the rules of the last day; *dated*: all versions of rules that have dates."""
+    record = replace(record, measures=_in_order(record))
     found = {f"{MEASURES}{code}": _measure(one) for code, one in record.measures.items()}
     spans: dict[str, list[Span]] = {}
     for one in dated:
@@ -41,6 +45,11 @@ def said(record: CatalogueRecord, dated: Iterable[DatedRules]) -> dict[str, Said
         rules = sorted(spans.get(programme.code) or [(None, None, _rules(programme, places))], key=_first)
         found[name] = _programme(record, programme, places, tuple(rules))
     return found
+
+
+def _in_order(record: CatalogueRecord) -> dict[str, MeasureRecord]:
+    """As the source numbers them, wherever they come from: files are read in the order of their names."""
+    return dict(sorted(record.measures.items(), key=lambda item: (item[1].area, item[0])))
 
 
 def _first(span: Span) -> str:
@@ -110,6 +119,3 @@ def _rules(programme: ProgrammeRecord, places: Places) -> str:
             *((code, one) for code, one in ruled.items() if one != RowsRecord()),
         )
     )
-
-
-RULES = ("requirements", "focus", "bonuses", "checks")

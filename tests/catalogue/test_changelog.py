@@ -29,6 +29,7 @@ from catalogue.models import (
 from tests.admin.test_meanwhile import sent
 from tests.console import small
 from tests.console.people import browser, user
+from tests.console.test_catalogue_files import approve, exported_with, handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,13 @@ def test_a_call_that_is_linked_and_unlinked_is_told() -> None:
     linked = link(call, Programme.objects.get(code="sodan"), user(roles.EDITOR), TODAY)
     unlink(linked, user(roles.EDITOR), TODAY)
     assert rows() == [("re_dated", "availability", "sodan", None)] * 2
+
+
+def test_files_that_somebody_else_approves_are_told_when_they_are_approved() -> None:
+    handed = handed_in(exported_with("measures/2-01.yaml", "title: 経営の相談", "title: 経営のよろず相談"))
+    assert rows() == []
+    status, page = approve(handed)
+    assert (status, rows()) == (200, [("changed", "content", "2-01", None)]), page
 
 
 def test_a_catalogue_from_before_is_looked_at_by_the_next_load() -> None:
