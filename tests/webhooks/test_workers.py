@@ -1,4 +1,4 @@
-"""Several workers are one service: none sends what another has in hand, and what a killed one had is sent by the next."""
+"""Several processes at once: no worker sends what another has in hand, what a killed one had is sent by the next, no edit is told twice."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -43,6 +44,21 @@ from django.utils.timezone import now
 from catalogue.models import WebhookDelivery
 WebhookDelivery.objects.filter(state="pending").update(next_attempt_at=now())
 """
+_SMALL = "from tests.console import small; small.small()"
+_EDIT = """
+from django.db import transaction
+from catalogue.imports.content import renew_content
+from catalogue.models import Programme
+for number in range({edits}):
+    with transaction.atomic():
+        Programme.objects.filter(code="{code}").update(name=f"名前{{number}}")
+        renew_content()
+"""
+_CHANGES = """
+from catalogue.models import CatalogueChange
+print([(one.programme, one.title) for one in CatalogueChange.objects.order_by("programme", "pk")])
+"""
+EDITS = 8
 
 
 class Service:
@@ -126,3 +142,12 @@ def test_what_a_killed_worker_had_in_hand_is_sent_by_the_next(service: Service) 
         service.work()
         until(lambda: service.shell(_STATES) == "[(('delivered', 2), 1)]")
     assert list(sent(server).values()) == [2]
+
+
+def test_of_two_editors_at_once_each_change_is_told_once(service: Service) -> None:
+    service.shell(_SMALL)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda code: service.shell(_EDIT.format(edits=EDITS, code=code)), ("setsubi", "sodan")))
+    assert service.shell(_CHANGES) == repr(
+        [(code, f"名前{number}") for code in ("setsubi", "sodan") for number in range(EDITS)]
+    )
