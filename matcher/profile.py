@@ -110,10 +110,14 @@ def _refuse(code: str, **params: object) -> _Refused:
     return _Refused(Problem((), code, params))
 
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""Control characters, and halves of characters, which no encoding can write."""
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise _refuse("wrong_type", expected="string")
-    if any(ord(char) < 32 or ord(char) == 127 or 0xD800 <= ord(char) <= 0xDFFF for char in value):
+    if _UNPRINTABLE.search(value):
         raise _refuse("bad_text")
     return value
 

@@ -6,13 +6,14 @@ from contextlib import ExitStack
 from io import BytesIO
 from typing import IO, Any
 
-from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,17 +21,18 @@ from rest_framework.views import APIView
 from catalogue.api import answers, asked
 from catalogue.api.keys import key_of
 from catalogue.api.parsers import NdjsonParser, count_lines, lines_of
-from catalogue.api.problems import line_problem
+from catalogue.api.problems import line_problem, line_unanswered
 from catalogue.api.query import Parameter, Shape, read_query
 from catalogue.api.renderers import NdjsonRenderer
 from catalogue.api.throttling import charge
 from catalogue.contract.bulk import BulkMatches
 from catalogue.contract.decisions import receipt
-from catalogue.contract.match import answer, read_request
+from catalogue.contract.match import read_request
 from catalogue.contract.matches import as_json, asking, checked, explanation, read_companies, read_company, standing
+from catalogue.contract.telling import teller
 from catalogue.decisions.keeping import keep
 from catalogue.models import Scope
-from catalogue.shortlist import explain, shortlist, snapshot
+from catalogue.shortlist import explain, snapshot
 
 
 class Posted(APIView):
@@ -59,14 +61,14 @@ class MatchView(Posted):
         request=asked.MatchSerializer,
         responses={200: answers.AnswerSerializer},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponseBase:
         """Match one company. Nothing about it is stored, unless ``keep`` asks for it."""
         sound = read_request(request.data, localdate(), keepable=True)
         if sound.keep:
             made = keep(key_of(request, Scope.KEEP), sound, as_json(sound.profile), now())
             return Response({**made.answered, "decision": receipt(made)})
-        found = shortlist(sound.profile, sound.as_of, sound.limit, include_ineligible=sound.include_ineligible)
-        return Response(answer(found))
+        told = teller(snapshot(sound.as_of)).answer(sound, questions=True)
+        return HttpResponse(told, content_type=JSONRenderer.media_type)
 
 
 class MeasureMatchView(Posted):
@@ -177,7 +179,7 @@ class BulkMatchView(Posted):
             snapshot(today)
             stack.pop_all()  # from here on it is closed by whoever reads the lines
         matches = BulkMatches(today, questions=questions == "true")
-        found = matches.lines(lines_of(spool), line_problem)
+        found = matches.lines(lines_of(spool), line_problem, line_unanswered)
         response = StreamingHttpResponse(_spoken(found, get_language() or "ja"), content_type=NdjsonRenderer.media_type)
         response.is_sent_as_it_is = True  # type: ignore[attr-defined]  # compressing would take longer than matching
         return response

@@ -24,7 +24,7 @@ from catalogue.shortlist import (
     SizeAnswer,
 )
 from catalogue.turns import EARLIEST, LATEST
-from matcher import Outcome, Part, Problem, Profile, ProfileError
+from matcher import Outcome, Part, Problem, Profile, ProfileError, Question
 from matcher.assessment import Finding
 
 T = TypeVar("T")
@@ -166,17 +166,22 @@ def answer(found: Shortlist) -> dict[str, object]:
     return {
         **head_of(found),
         "results": [result_of(one) for one in found.results],
-        "next_questions": [
-            {
-                "feature": question.answer,
-                "text": wording.question_text(question),
-                "decides": question.decides,
-                "decides_at_least": question.at_least,
-                "mentioned_by": question.mentioned_by,
-            }
-            for question in found.questions
-        ],
+        "next_questions": questions_of(found.questions),
     }
+
+
+def questions_of(questions: Iterable[Question]) -> list[dict[str, object]]:
+    """What is worth asking next, and what it would decide."""
+    return [
+        {
+            "feature": question.answer,
+            "text": wording.question_text(question),
+            "decides": question.decides,
+            "decides_at_least": question.at_least,
+            "mentioned_by": question.mentioned_by,
+        }
+        for question in questions
+    ]
 
 
 def head_of(found: Shortlist) -> dict[str, object]:

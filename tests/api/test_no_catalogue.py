@@ -1,6 +1,7 @@
 """Where no catalogue is loaded, or no database answers. No test here loads one."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from tests.api.asking import MEASURES, post, problem
@@ -11,6 +12,17 @@ def test_our_own_fault_is_a_problem_too(client: Client) -> None:
     response = client.get(MEASURES)  # the database is closed to a test that did not ask for it
     assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
     assert response.json()["type"] == "urn:problem:internal-error"
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_gone_is_said_to_be(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_given: object, **_named: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("catalogue.api.throttling.spend", gone)
+    for response in (post(client, {"profile": {}}), client.get(MEASURES)):
+        assert problem(response, 503)["detail"].startswith("データベースに届きません。")
+        assert response["Retry-After"] == "5"
 
 
 @pytest.mark.django_db
