@@ -30,6 +30,7 @@ from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -192,8 +193,10 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 DECISIONS_KEPT_DAYS = env.int("DECISIONS_KEPT_DAYS", default=365)
 # The same words as in the addresses' own patterns, for who reads the schema.
 SPECTACULAR_SETTINGS = {
-    "TITLE": "支援施策さがし API",
-    "DESCRIPTION": "中小企業・中堅企業が使える国の支援施策を、会社の情報から判定と根拠つきで返します。結果は目安です。",
+    "TITLE": _("支援施策さがし API"),
+    "DESCRIPTION": _(
+        "中小企業・中堅企業が使える国の支援施策を、会社の情報から判定と根拠つきで返します。結果は目安です。"
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
