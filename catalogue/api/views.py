@@ -9,7 +9,7 @@ from typing import IO, Any
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 from django.utils.timezone import localdate, now
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
@@ -57,7 +57,7 @@ class MatchView(Posted):
 
     @extend_schema(
         operation_id="matches_create",
-        summary="会社に合う施策を順に返す",
+        summary=gettext_lazy("会社に合う施策を順に返す"),
         request=asked.MatchSerializer,
         responses={200: answers.AnswerSerializer},
     )
@@ -76,7 +76,7 @@ class MeasureMatchView(Posted):
 
     @extend_schema(
         operation_id="matches_of_measure",
-        summary="一つの施策の判定を、すべての根拠とともに返す",
+        summary=gettext_lazy("一つの施策の判定を、すべての根拠とともに返す"),
         request=asked.CompanySerializer,
         responses={200: answers.ExplanationSerializer},
     )
@@ -95,7 +95,7 @@ class ProgrammeMatchView(Posted):
 
     @extend_schema(
         operation_id="programmes_matches",
-        summary="送られた会社のうち、どれがその事業を使えるかを返す",
+        summary=gettext_lazy("送られた会社のうち、どれがその事業を使えるかを返す"),
         request=asked.CompaniesSerializer,
         responses={200: answers.StandingSerializer},
     )
@@ -114,7 +114,7 @@ class NextQuestionView(Posted):
 
     @extend_schema(
         operation_id="next_question",
-        summary="次に何を答えれば判定が決まるかを返す",
+        summary=gettext_lazy("次に何を答えれば判定が決まるかを返す"),
         request=asked.CompanySerializer,
         responses={200: answers.NextQuestionSerializer},
     )
@@ -129,7 +129,7 @@ class ProfileCheckView(Posted):
 
     @extend_schema(
         operation_id="profiles_validate",
-        summary="会社の情報に誤りがないかを確かめる",
+        summary=gettext_lazy("会社の情報に誤りがないかを確かめる"),
         request=asked.UncheckedSerializer,
         responses={200: answers.CheckedSerializer},
     )
@@ -154,13 +154,13 @@ class BulkMatchView(Posted):
                 "required": False,
                 "schema": {"type": "string", "enum": ["true", "false"], "default": "false"},
                 "example": "false",
-                "description": "true なら各行に next_questions も付ける（遅くなる）。",
+                "description": gettext_lazy("true なら各行に next_questions も付ける（遅くなる）。"),
             }
         ]
 
     @extend_schema(
         operation_id="matches_bulk",
-        summary="多くの会社を一行ずつ照合する（NDJSON）",
+        summary=gettext_lazy("多くの会社を一行ずつ照合する（NDJSON）"),
         request={"application/x-ndjson": asked.NDJSON},
         responses={(200, "application/x-ndjson"): answers.NDJSON},
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
@@ -37,13 +38,13 @@ _ALWAYS = "always"
 class WholeSerializer(serializers.Serializer):
     """The file."""
 
-    catalogue_version = serializers.CharField(**about("カタログの版。", "a1b2c3d4e5f6"))
+    catalogue_version = serializers.CharField(**about(_("カタログの版。"), "a1b2c3d4e5f6"))
     rules_since = serializers.CharField(
-        allow_null=True, **about("この条件が適用され始めた日。ずっと同じなら null。", "2026-04-01", format="date")
+        allow_null=True, **about(_("この条件が適用され始めた日。ずっと同じなら null。"), "2026-04-01", format="date")
     )
-    source = serializers.CharField(**about("出典の文書。", labels.SOURCE))  # type: ignore[assignment]
-    licence = serializers.CharField(**about("利用の条件。", LICENCE))
-    measures = MeasureSerializer(many=True, help_text="すべての施策。")
+    source = serializers.CharField(**about(_("出典の文書。"), labels.SOURCE))  # type: ignore[assignment]
+    licence = serializers.CharField(**about(_("利用の条件。"), LICENCE))
+    measures = MeasureSerializer(many=True, help_text=_("すべての施策。"))
 
 
 class WholeFile(FromCatalogue):
@@ -191,7 +192,7 @@ class CatalogueCsv(WholeFile):
         responses={
             (200, "text/csv"): {
                 "type": "string",
-                "description": "施策の掲載ごとに一行。先頭行は見出し。UTF-8（BOM付き）。",
+                "description": _("施策の掲載ごとに一行。先頭行は見出し。UTF-8（BOM付き）。"),
                 "examples": [",".join(HEADER[:3])],
             }
         },
