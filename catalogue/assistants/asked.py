@@ -60,7 +60,7 @@ def search_shape() -> Shape:
             "prefecture": text(_("この本社の所在地を除かない施策"), enum=codes.PREFECTURES),
             "industry": text(_("この業種を除かない施策。find_industry で探せるコード。"), pattern=INDUSTRY),
             "size": text(_("この企業規模を除かない施策"), enum=SIZE_CODES),
-            "availability": text(_("今日（日本時間）の受付状況が"), enum=wording.AVAILABILITIES),
+            "availability": text(_("今日（日本時間）の受付状況がこれである施策"), enum=wording.AVAILABILITIES),
             "limit": _limit(FEW),
         },
         optional=("q", "area", "topic", "support_type", "prefecture", "industry", "size", "availability", "limit"),
@@ -76,7 +76,7 @@ def _limit(default: int) -> Shape:
 
 
 def _as_of() -> Shape:
-    return text(_("基準日。省くと今日（日本時間）。"), format="date")
+    return text(_("この日の条件と受付状況で判定します。省くと今日（日本時間）。"), format="date")
 
 
 def measure_shape() -> Shape:

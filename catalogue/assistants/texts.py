@@ -34,9 +34,9 @@ def search_text(found: Answer) -> str:
             ).format(count=left)
         )
     for one in found["results"]:
-        lines.append(f"- {one['code']} {one['title']}（{listed(one['ministries'])}）")
+        lines.append(f"- {_headed(one)}")
         lines.append(f"  {one['summary']}")
-        lines += [f"  ・{_programme_text(programme)}" for programme in one["programmes"]]
+        lines += [f"  - {_programme_text(programme)}" for programme in one["programmes"]]
     return "\n".join(lines)
 
 
@@ -47,7 +47,7 @@ def measure_text(found: Answer) -> str:
 
 def _measure_lines(found: Answer) -> Iterator[str]:
     measure = found["measure"]
-    yield f"{measure['code']} {measure['title']}（{listed(measure['ministries'])}）"
+    yield _headed(measure)
     yield measure["summary"]
     for one in found["programmes"]:
         yield ""
@@ -55,19 +55,19 @@ def _measure_lines(found: Answer) -> Iterator[str]:
         yield one["judged"]
         previous = None
         for row in one["criteria"]:
-            mark = "・" if row["group"] != previous else f"  {_('または')} "
+            mark = "- " if row["group"] != previous else f"  {_('または').strip()} "
             previous = row["group"]
-            yield f"{mark}{row['text']}［{row['source']}］"
-        yield from (f"？{_('手で確認')}: {row['text']}［{row['source']}］" for row in one["checks"])
-        yield from (f"＋{row['effect']}: {row['text']}［{row['source']}］" for row in one["bonuses"])
-        yield from (f"！{row['text']}［{row['source']}］" for row in one["history"])
+            yield f"{mark}{row['text']}[{row['source']}]"
+        yield from (f"? {_('手で確認')}: {row['text']}[{row['source']}]" for row in one["checks"])
+        yield from (f"+ {row['effect']}: {row['text']}[{row['source']}]" for row in one["bonuses"])
+        yield from (f"! {row['text']}[{row['source']}]" for row in one["history"])
 
 
 def industries_text(found: Answer) -> str:
     """Industries."""
     if not found["results"]:
         return _("見つかりません。別の言葉で探すか、大分類（A〜R）のコードを使ってください。")
-    return "\n".join(f"- {one['code']} {one['name']}（{one['division']}）" for one in found["results"])
+    return "\n".join(f"- {one['code']} {_beside(one['name'], one['division'])}" for one in found["results"])
 
 
 def features_text(found: Answer) -> str:
@@ -93,12 +93,12 @@ def _match_lines(found: Answer) -> Iterator[str]:
     yield found["company_size"]["why"]
     for one in found["results"]:
         yield f"{one['rank']}. {one['measure']['code']} {one['measure']['title']}: {_verdicts(one)}"
-        yield from (f"   ＋{why}" for why in one["why"])
+        yield from (f"   + {why}" for why in one["why"])
         if one["missing"]:
-            yield f"   ？{_missing(one['missing'])}"
+            yield f"   ? {_missing(one['missing'])}"
         for programme in one["programmes"]:
-            yield from (f"   ×{programme['name']}: {text}" for text in programme["unmet"])
-            yield from (f"   ！{programme['name']}: {text}" for text in programme["history"])
+            yield from (f"   × {programme['name']}: {text}" for text in programme["unmet"])
+            yield from (f"   ! {programme['name']}: {text}" for text in programme["history"])
     if found["next_question"]:
         yield _("次に尋ねるとよいこと: {text}").format(text=found["next_question"]["text"])
 
@@ -108,7 +108,7 @@ def explanation_text(found: Answer) -> str:
     return "\n".join((*_explanation_lines(found), "", _disclaimer()))
 
 
-_MARKS = {"met": "○", "unmet": "×", "unknown": "？"}
+_MARKS = {"met": "○", "unmet": "×", "unknown": "?"}
 
 
 def _explanation_lines(found: Answer) -> Iterator[str]:
@@ -116,13 +116,12 @@ def _explanation_lines(found: Answer) -> Iterator[str]:
     yield f"{result['measure']['code']} {result['measure']['title']}: {_verdicts(result)}"
     yield _("基準日 {day}。{text}").format(day=found["as_of"], text=found["company_size"]["why"])
     for one in result["programmes"]:
-        aspect = f"（{one['aspect']}）" if one["aspect"] else ""
-        yield f"■ {one['name']}{aspect}: {_(wording.VERDICTS[one['verdict']])}"
+        yield f"■ {_called(one)}: {_(wording.VERDICTS[one['verdict']])}"
         yield one["judged"]["text"]
-        yield from (f"{_MARKS[row['outcome']]} {row['text']}［{row['source']}］" for row in one["criteria"])
-        yield from (f"？{_('手で確認')}: {row['text']}［{row['source']}］" for row in one["checks"])
-        yield from (f"＋{row['effect']}: {row['text']}" for row in one["bonuses"])
-        yield from (f"！{row['text']}［{row['source']}］" for row in one["history"])
+        yield from (f"{_MARKS[row['outcome']]} {row['text']}[{row['source']}]" for row in one["criteria"])
+        yield from (f"? {_('手で確認')}: {row['text']}[{row['source']}]" for row in one["checks"])
+        yield from (f"+ {row['effect']}: {row['text']}" for row in one["bonuses"])
+        yield from (f"! {row['text']}[{row['source']}]" for row in one["history"])
     if found["missing"]:
         yield _missing(found["missing"])
 
@@ -149,15 +148,26 @@ def refused_text(error: RequestError) -> str:
     return "\n".join((head, *(f"- {one['pointer'] or '/'}: {one['detail']}" for one in errors)))
 
 
+def _headed(measure: Answer) -> str:
+    return _beside(f"{measure['code']} {measure['title']}", listed(measure["ministries"]))
+
+
+def _called(programme: Answer) -> str:
+    return _beside(programme["name"], programme["aspect"]) if programme["aspect"] else str(programme["name"])
+
+
+def _beside(name: str, note: str) -> str:
+    return _("{name}（{code}）").format(name=name, code=note)
+
+
 def _codes(codes: list[Answer]) -> str:
     """Side by side, apart from the commas inside labels."""
     return " / ".join(f"{one['code']}={one['label']}" for one in codes)
 
 
 def _programme_text(one: Answer) -> str:
-    aspect = f"（{one['aspect']}）" if one["aspect"] else ""
     kinds = listed(_(str(SupportType(code).label)) for code in one["support_types"])
-    return f"{one['name']}{aspect}: {listed([*([kinds] if kinds else []), _(wording.AVAILABILITIES[one['availability']])])}"
+    return f"{_called(one)}: {listed([*([kinds] if kinds else []), _(wording.AVAILABILITIES[one['availability']])])}"
 
 
 def _verdicts(one: Answer) -> str:
@@ -165,7 +175,7 @@ def _verdicts(one: Answer) -> str:
 
 
 def _missing(answers: list[Answer]) -> str:
-    names = listed(f"{one['label']}（{one['key']}）" for one in answers)
+    names = listed(_beside(one["label"], one["key"]) for one in answers)
     return _("まだ判定を左右する回答: {names}").format(names=names)
 
 

@@ -131,7 +131,7 @@ _ALL = (
     ),
     Tool(
         "match_company",
-        gettext_lazy("会社に合う施策を順に返す"),
+        gettext_lazy("会社に合う支援施策を知る"),
         gettext_lazy(
             "会社の情報から、使えそうな施策を順に返します。わからない項目は省けます。needs_info は「まだわからない」で、「使えない」ではありません。"
             "何も保存しません。一つの施策の根拠は explain_match にあります。"
@@ -156,7 +156,7 @@ _ALL = (
     ),
     Tool(
         "next_question",
-        gettext_lazy("次に尋ねることを返す"),
+        gettext_lazy("次に尋ねることを知る"),
         gettext_lazy(
             "次に何を尋ねれば多くの判定が決まるかを、答え方（形、単位、選べるコード）とともに返します。人に尋ね、わかった答えを profile に加えてください。"
         ),
@@ -168,7 +168,7 @@ _ALL = (
     ),
     Tool(
         "list_features",
-        gettext_lazy("会社の情報の書き方を返す"),
+        gettext_lazy("会社の情報の書き方を知る"),
         gettext_lazy("profile に書けるキーを、形、単位、範囲、選べるコードと意味とともに返します。"),
         Scope.READ,
         asked.nothing_shape,
