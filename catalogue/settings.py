@@ -224,6 +224,9 @@ CORS_ALLOW_HEADERS = [
     "content-type",
     "if-modified-since",
     "if-none-match",
+    "mcp-method",
+    "mcp-name",
+    "mcp-protocol-version",
     "x-request-id",
 ]
 

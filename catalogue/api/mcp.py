@@ -79,7 +79,7 @@ def _is_from_here(request: Request) -> bool:
 
 
 def _headers(request: Request) -> list[tuple[bytes, bytes]]:
-    """What the transport reads: the form, which is settled by now, and the protocol's own headers."""
+    """What the transport reads: the forms, which are settled by now, and the protocol's own headers."""
     own = ((name, text) for name, text in request.headers.items() if name.lower().startswith("mcp-"))
-    settled = (("Accept", "application/json"), ("Content-Type", "application/json"), ("Host", request.get_host()))
+    settled = (("Accept", "application/json, text/event-stream"), ("Content-Type", "application/json"))
     return [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in (*settled, *own)]

@@ -57,10 +57,10 @@ def _measure_lines(found: Answer) -> Iterator[str]:
         for row in one["criteria"]:
             mark = "- " if row["group"] != previous else f"  {_('または').strip()} "
             previous = row["group"]
-            yield f"{mark}{row['text']}[{row['source']}]"
-        yield from (f"? {_('手で確認')}: {row['text']}[{row['source']}]" for row in one["checks"])
-        yield from (f"+ {row['effect']}: {row['text']}[{row['source']}]" for row in one["bonuses"])
-        yield from (f"! {row['text']}[{row['source']}]" for row in one["history"])
+            yield f"{mark}{row['text']} [{row['source']}]"
+        yield from (f"? {_('手で確認')}: {row['text']} [{row['source']}]" for row in one["checks"])
+        yield from (f"+ {row['effect']}: {row['text']} [{row['source']}]" for row in one["bonuses"])
+        yield from (f"! {row['text']} [{row['source']}]" for row in one["history"])
 
 
 def industries_text(found: Answer) -> str:
@@ -118,10 +118,10 @@ def _explanation_lines(found: Answer) -> Iterator[str]:
     for one in result["programmes"]:
         yield f"■ {_called(one)}: {_(wording.VERDICTS[one['verdict']])}"
         yield one["judged"]["text"]
-        yield from (f"{_MARKS[row['outcome']]} {row['text']}[{row['source']}]" for row in one["criteria"])
-        yield from (f"? {_('手で確認')}: {row['text']}[{row['source']}]" for row in one["checks"])
+        yield from (f"{_MARKS[row['outcome']]} {row['text']} [{row['source']}]" for row in one["criteria"])
+        yield from (f"? {_('手で確認')}: {row['text']} [{row['source']}]" for row in one["checks"])
         yield from (f"+ {row['effect']}: {row['text']}" for row in one["bonuses"])
-        yield from (f"! {row['text']}[{row['source']}]" for row in one["history"])
+        yield from (f"! {row['text']} [{row['source']}]" for row in one["history"])
     if found["missing"]:
         yield _missing(found["missing"])
 
