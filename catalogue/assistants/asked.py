@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -20,6 +19,7 @@ from catalogue.models import AREAS, SupportType
 from catalogue.selection import Wanted
 from catalogue.shortlist import MOST, Snapshot, snapshot
 from matcher import Problem, codes
+from matcher.profile import nearest
 from matcher.size import SIZE_CODES
 
 MEASURE = r"^(10|[1-9])-[0-9]{2}$"
@@ -180,22 +180,29 @@ def read_nothing(body: object) -> None:
 
 
 def _read_known(read: Reader, known: Collection[str]) -> str:
+    """The number of a measure. Numbers that look alike are not near: 1-5 is 1-05, and never 1-25."""
     if read.body.get("code") is None:
         read.problems.append(Problem(("code",), "required"))
-    return _read_code(read, "code", tuple(known)) or ""
+
+    def near(text: str) -> str | None:
+        area, _hyphen, number = text.partition("-")
+        padded = f"{area}-{number.zfill(2)}"
+        return padded if padded in known else None
+
+    return read.of("code", _one_of(known, near), "")
 
 
-def _read_code(read: Reader, key: str, allowed: Collection[str]) -> str | None:
-    return read.of(key, _one_of(tuple(allowed)), "") or None
+def _read_code(read: Reader, key: str, allowed: Sequence[str]) -> str | None:
+    return read.of(key, _one_of(allowed, lambda text: nearest(text, allowed)), "") or None
 
 
-def _one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
+def _one_of(allowed: Collection[str], near: Callable[[str], str | None]) -> Callable[[object], str]:
     def read(value: object) -> str:
-        shown = _read_text(value)[:LONGEST_SEARCH]
-        if value not in allowed:
-            near = difflib.get_close_matches(shown, allowed, n=1)
-            raise Refused("unknown_code", value=shown, suggestion=near[0] if near else None, allowed=allowed)
-        return shown
+        text = _read_text(value)
+        if text not in allowed:
+            shown = text[:LONGEST_SEARCH]
+            raise Refused("unknown_code", value=shown, suggestion=near(shown), allowed=tuple(allowed))
+        return text
 
     return read
 
