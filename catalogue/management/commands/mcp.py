@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import translation
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from catalogue.assistants.tools import Outcome, Tool, call
 from catalogue.shortlist import NoCatalogue
@@ -43,7 +44,7 @@ def _run(tool: Tool, arguments: Mapping[str, object]) -> Outcome:
     try:
         return call(tool, arguments, localdate())
     except NoCatalogue:
-        return Outcome("カタログが読み込まれていません。先に manage.py catalogue load を実行してください。", None)
+        return Outcome(_("カタログが読み込まれていません。"), None)
     except Exception:
         logger.exception("%s has failed", tool.name)
         raise
