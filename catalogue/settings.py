@@ -193,7 +193,10 @@ DECISIONS_KEPT_DAYS = env.int("DECISIONS_KEPT_DAYS", default=365)
 # The same words as in the addresses' own patterns, for who reads the schema.
 SPECTACULAR_SETTINGS = {
     "TITLE": "支援施策さがし API",
-    "DESCRIPTION": "中小企業・中堅企業が使える国の支援施策を、会社の情報から判定と根拠つきで返します。結果は目安です。",
+    "DESCRIPTION": (
+        "中小企業・中堅企業が使える国の支援施策を、会社の情報から判定と根拠つきで返します。結果は目安です。"
+        "アシスタント（MCP）は /api/v1/mcp/ で同じことを尋ねられます。"
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from catalogue import wording
-from catalogue.assistants.answers import INDUSTRY, profile_shape
+from catalogue.assistants.answers import profile_shape
 from catalogue.assistants.shapes import Shape, flag, record, text, whole
 from catalogue.contract.match import Reader, Refused, read_day, read_keys, read_limit
 from catalogue.contract.matches import OneCompany
@@ -23,6 +23,7 @@ from matcher.profile import nearest
 from matcher.size import SIZE_CODES
 
 MEASURE = r"^(10|[1-9])-[0-9]{2}$"
+OFFERED = r"^([A-R]|0[1-9][0-9]{0,2}|[1-8][0-9]{1,3}|9[0-5][0-9]{0,2})$"
 LONGEST_SEARCH, FEW = 200, 10
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A sound search. *areas*, *topic* and *support_type* are asked of measures, *wanted* of one listing at once."""
+    """A sound search. *area*, *topic* and *support_type* are asked of measures, *wanted* of one listing at once."""
 
     words: str
     area: int | None
@@ -58,7 +59,7 @@ def search_shape() -> Shape:
             "topic": text(_("何のための施策か"), enum=codes.TOPICS),
             "support_type": text(_("支援の種類"), enum=SupportType.values),
             "prefecture": text(_("この本社の所在地を除かない施策"), enum=codes.PREFECTURES),
-            "industry": text(_("この業種を除かない施策。find_industry で探せるコード。"), pattern=INDUSTRY),
+            "industry": text(_("この業種を除かない施策。find_industry で探せるコード。"), pattern=OFFERED),
             "size": text(_("この企業規模を除かない施策"), enum=SIZE_CODES),
             "availability": text(_("今日（日本時間）の受付状況がこれである施策"), enum=wording.AVAILABILITIES),
             "limit": _limit(FEW),

@@ -7,10 +7,10 @@ from typing import Any
 from catalogue import wording
 from catalogue.assistants.answers import form_of
 from catalogue.assistants.asked import OneMeasure
-from catalogue.contract.match import MatchRequest, event_headline, head_of, measure_of, points
+from catalogue.contract.match import MatchRequest, RequestError, event_headline, head_of, measure_of, points
 from catalogue.contract.matches import OneCompany, asking, explanation, missing_answers
 from catalogue.shortlist import MeasureResult, Snapshot, explain, shortlist
-from matcher import Outcome
+from matcher import Outcome, Problem
 
 TOLD = frozenset(wording.PART_TEXTS) - {"support", "audience", "availability", "verdict"}
 """Parts of a score that say something of this company, and no more than the verdict and the availability beside them."""
@@ -56,10 +56,11 @@ def _place(one: MeasureResult) -> dict[str, object]:
 
 
 def explained(asked: OneMeasure) -> dict[str, object]:
-    """One measure, condition by condition, as the API explains it."""
+    """One measure, condition by condition, as the API explains it. Raises RequestError when it has just gone."""
     company = asked.company
     found = explain(company.profile, company.as_of, asked.code)
-    assert found is not None  # the code was found among the measures of that day
+    if found is None:  # it was there a moment ago
+        raise RequestError([Problem(("code",), "unknown_code", {"value": asked.code})])
     return explanation(company, asked.now.version, found)
 
 

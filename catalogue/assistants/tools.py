@@ -109,7 +109,7 @@ _ALL = (
         "search_measures",
         gettext_lazy("支援施策を探す"),
         gettext_lazy(
-            "国の支援施策（190施策）を、言葉と絞り込みで探します。近いものから並びます。会社に合うかどうかを知るには match_company を使ってください。"
+            "国の支援施策を、言葉と絞り込みで探します。近いものから並びます。会社に合うかどうかを知るには match_company を使ってください。"
         ),
         Scope.READ,
         asked.search_shape,

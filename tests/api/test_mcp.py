@@ -45,6 +45,12 @@ def test_it_says_who_it_is_and_how_to_go_about_it() -> None:
     assert send("initialize", HELLO, accept_language="en").json()["result"]["serverInfo"]["title"] == "Support Finder"
 
 
+def test_the_schema_leaves_it_out_and_says_where_it_is() -> None:
+    schema = Client().get("/api/v1/schema/").json()
+    assert MCP not in schema["paths"]
+    assert MCP in schema["info"]["description"]
+
+
 def test_every_tool_only_reads() -> None:
     found = send("tools/list").json()["result"]["tools"]
     hints = {"readOnlyHint": True, "destructiveHint": False, "idempotentHint": True, "openWorldHint": False}

@@ -9,7 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from django.utils.timezone import localdate
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from catalogue.assistants import companies
 from catalogue.assistants.answers import FORMS, form_of, profile_shape
 from catalogue.assistants.tools import TOOLS, call
 from catalogue.contract.matches import as_json
@@ -231,8 +234,10 @@ def test_industries_are_found_as_by_the_api(client: Client) -> None:
 
 def test_whatever_a_profile_may_hold_is_sound_for_its_schema_and_for_the_reader() -> None:
     validator = jsonschema.Draft202012Validator(profile_shape())
-    for given in COMPANIES.values():
-        told = as_json(Profile.from_mapping({key: value for key, value in given.items() if key in FORMS}, localdate()))
+    for company in COMPANIES.values():
+        told = as_json(
+            Profile.from_mapping({key: value for key, value in company.items() if key in FORMS}, localdate())
+        )
         validator.validate(told)
     everything = {"situations": list(SITUATIONS), "topics": ["dx"], "founded_on": "1990-04-01"}
     validator.validate(everything)
@@ -327,6 +332,33 @@ def test_every_mistake_is_named_with_its_place(
         rest = client.post(address, arguments, content_type="application/json").json()["errors"]
         lines = [f"- {one['pointer']}: {one['detail']}" for one in rest]
     assert (head, found) == (f"誤りが{len(lines)}件あります。", lines)
+
+
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    max_leaves=5,
+)
+_KEYS = st.sampled_from(sorted({key for tool in TOOLS.values() for key in tool.takes()["properties"]} | set(FORMS)))
+
+
+@pytest.mark.parametrize("name", TOOLS)
+@given(arguments=st.dictionaries(_KEYS, _ANYTHING | st.dictionaries(_KEYS, _ANYTHING, max_size=3), max_size=4))
+@settings(max_examples=30)
+def test_whatever_is_sent_is_answered_in_shape_or_refused_in_words(name: str, arguments: dict[str, Any]) -> None:
+    found = call(TOOLS[name], arguments, localdate())
+    if found.answer is None:
+        assert found.text.startswith("誤りが")
+    else:
+        keeps_to(name).validate(found.answer)
+
+
+def test_a_measure_that_has_just_gone_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(companies, "explain", lambda *_given: None)
+    assert mistakes("explain_match", {"profile": {}, "code": "1-05"}) == [
+        "誤りが1件あります。",
+        "- /code: 「1-05」というコードはありません。コードの一覧から選んでください。",
+    ]
 
 
 def test_mistakes_are_told_in_english_too() -> None:
