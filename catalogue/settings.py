@@ -197,6 +197,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": _("支援施策さがし API"),
     "DESCRIPTION": _(
         "中小企業・中堅企業が使える国の支援施策を、会社の情報から判定と根拠つきで返します。結果は目安です。"
+        "アシスタント（MCP）は /api/v1/mcp/ で同じことを尋ねられます。"
     ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
@@ -238,6 +239,9 @@ CORS_ALLOW_HEADERS = [
     "content-type",
     "if-modified-since",
     "if-none-match",
+    "mcp-method",
+    "mcp-name",
+    "mcp-protocol-version",
     "x-request-id",
 ]
 

@@ -318,6 +318,8 @@ def _code_hint(params: Mapping[str, object]) -> str:
     if params.get("suggestion"):
         return _("「{near}」ではありませんか。").format(near=params["suggestion"])
     allowed = params.get("allowed")
+    if allowed == ():
+        return ""
     if isinstance(allowed, tuple) and len(allowed) <= 16:
         return _("使えるのは {codes} です。").format(codes=listed(allowed))
     return _("コードの一覧から選んでください。")

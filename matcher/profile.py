@@ -61,7 +61,7 @@ class Profile:
         for key, value in answers.items():
             reader = _READERS.get(key)
             if reader is None:
-                near = _nearest(str(key), PROFILE_KEYS)
+                near = nearest(str(key), PROFILE_KEYS)
                 problems.append(Problem((_shown(key),), "unknown_key", {"suggestion": near, "allowed": PROFILE_KEYS}))
             elif value is not None:
                 try:
@@ -97,7 +97,7 @@ def _shown(key: object) -> str:
     return str(key)[:MAX_NAME].encode("utf-8", "backslashreplace").decode()
 
 
-def _nearest(text: str, allowed: Sequence[str]) -> str | None:
+def nearest(text: str, allowed: Sequence[str]) -> str | None:
     """The code that was probably meant. Numbers that look alike are not near: 1 is 01, and never 41."""
     if text.isdigit():
         padded = text.zfill(2)
@@ -152,7 +152,7 @@ def _code(allowed: tuple[str, ...]) -> Callable[[object], str]:
     def read(value: object) -> str:
         text = _text(value)
         if text not in allowed:
-            raise _refuse("unknown_code", value=text[:MAX_NAME], suggestion=_nearest(text, allowed), allowed=allowed)
+            raise _refuse("unknown_code", value=text[:MAX_NAME], suggestion=nearest(text, allowed), allowed=allowed)
         return text
 
     return read

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from catalogue.api import catalogue, clients, decisions, docs, views, vocabulary, whole
+from catalogue.api import catalogue, clients, decisions, docs, mcp, views, vocabulary, whole
 
 
 class _Text:
@@ -94,6 +94,7 @@ urlpatterns = [
     path("prefectures/", vocabulary.PrefectureList.as_view(), name="prefectures"),
     path("catalogue.json", whole.CatalogueJson.as_view(), name="catalogue-json"),
     path("catalogue.csv", whole.CatalogueCsv.as_view(), name="catalogue-csv"),
+    path("mcp/", mcp.McpView.as_view(), name="mcp"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
 ]

@@ -5,6 +5,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from tests.api.asking import MEASURES, post, problem
+from tests.api.assistants import calling
 
 
 def test_our_own_fault_is_a_problem_too(client: Client) -> None:
@@ -37,3 +38,8 @@ def test_without_a_catalogue_everything_says_so(client: Client) -> None:
 def test_without_a_catalogue_bad_input_is_still_bad_input(client: Client) -> None:
     problem(post(client, b"{"), 400)
     problem(post(client, {"profile": {"employees": True}}), 400)
+
+
+@pytest.mark.django_db
+def test_an_assistant_is_told_the_same() -> None:
+    assert problem(calling("match_company", {"profile": {}}), 503)["detail"] == "カタログが読み込まれていません。"
