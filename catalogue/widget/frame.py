@@ -1,6 +1,6 @@
 """What the frame shows: the form of four questions, the first measures, or why there is no answer just now.
 
-A page of another site shows it, so browsers send no cookie along and keep none. The answers travel in the body of the POST and
+A page of another site shows it, where browsers keep cookies back: it needs none. The answers travel in the body of the POST and
 nowhere else, and each page is made of what was sent with its request alone.
 """
 
@@ -39,7 +39,7 @@ _BUTTONS = ("find", "edit")
 """Buttons that only show the form again, with more to choose from or as it was."""
 
 
-@csrf_exempt  # nothing is changed and no cookie is read: whoever has it sent, the answer is the same
+@csrf_exempt  # nothing is changed and nobody is known: whoever has it sent, the answer is the same
 @xframe_options_exempt  # the policy below names who may show it
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,9 +51,10 @@ def frame(request: HttpRequest, prefix: str) -> HttpResponse:
         raise Http404
     ApiKey.objects.used(key, at)
     with translation.override(_language(request)):
-        response = (
-            _asked(request, key, at) if request.method == "POST" else _page("form", key, _form(AnswerForm(NEEDED, {})))
-        )
+        if request.method == "POST":
+            response = _asked(request, key, at)
+        else:
+            response = _page("form", key, _form(AnswerForm(NEEDED, {})))
         response.headers["Content-Language"] = translation.get_language()
     response._csp_replace = {"frame-ancestors": list(key.sites)}  # type: ignore[attr-defined]  # read by django-csp
     return response
@@ -70,7 +71,7 @@ def _asked(request: HttpRequest, key: ApiKey, at: datetime.datetime) -> HttpResp
     sent = request.POST
     wait = spend_embedded(address_of(request.META), key, at).wait
     if wait:
-        response = _page("again", key, _again(sent, _("いまは利用が集中しています"), _when(wait)), 429)
+        response = _page("again", key, _again(sent, _("しばらくお待ちください"), _when(wait)), 429)
         response.headers["Retry-After"] = str(wait)
         return response
     form = AnswerForm(NEEDED, {}, sent)
@@ -132,5 +133,5 @@ def _typed(sent: Mapping[str, str]) -> list[tuple[str, str]]:
 def _when(wait: int) -> str:
     """When it may be tried again, after a full minute or a full day."""
     if wait <= MINUTE:
-        return _("1分ほど待ってから、もう一度お試しください。")
-    return _("今日の上限に達しました。日本時間の午前0時を過ぎてから、もう一度お試しください。")
+        return _("続けて利用されたため、いったん止めています。1分ほど待ってから、もう一度お試しください。")
+    return _("今日の利用の上限に達しました。日本時間の午前0時を過ぎてから、もう一度お試しください。")

@@ -29,7 +29,7 @@
   frame.lang = lang;
   frame.referrerPolicy = "no-referrer";
   frame.sandbox = "allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox";
-  Object.assign(frame.style, { display: "block", width: "100%", height: "480px", border: "0" });
+  Object.assign(frame.style, { display: "block", width: "100%", maxWidth: "800px", height: "480px", border: "0" });
 
   const link = document.createElement("a");
   link.href = new URL("../profile/", tag.src).href;
