@@ -51,10 +51,7 @@ def frame(request: HttpRequest, prefix: str) -> HttpResponse:
         raise Http404
     ApiKey.objects.used(key, at)
     with translation.override(_language(request)):
-        if request.method == "POST":
-            response = _asked(request, key, at)
-        else:
-            response = _page("form", key, _form(AnswerForm(NEEDED, {})))
+        response = _shown(request, key, at)
         response.headers["Content-Language"] = translation.get_language()
     response._csp_replace = {"frame-ancestors": list(key.sites)}  # type: ignore[attr-defined]  # read by django-csp
     return response
@@ -66,8 +63,10 @@ def _language(request: HttpRequest) -> str:
     return wanted if wanted in dict(settings.LANGUAGES) else translation.get_language() or settings.LANGUAGE_CODE
 
 
-def _asked(request: HttpRequest, key: ApiKey, at: datetime.datetime) -> HttpResponse:
-    """The answer to what was sent, once it has been counted."""
+def _shown(request: HttpRequest, key: ApiKey, at: datetime.datetime) -> HttpResponse:
+    """The form; or what comes of what was sent, once that has been counted."""
+    if request.method != "POST":
+        return _page("form", key, _form(AnswerForm(NEEDED, {})))
     sent = request.POST
     wait = spend_embedded(address_of(request.META), key, at).wait
     if wait:
