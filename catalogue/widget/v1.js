@@ -21,7 +21,8 @@
   if (!/^[A-Za-z0-9]{8}$/.test(key)) return refuse("data-key に、鍵の先頭の8文字を書いてください。");
   if (tag.closest("head")) return refuse("<head> ではなく、フォームを出したい場所にタグを置いてください。");
 
-  const lang = tag.dataset.lang in WORDS ? tag.dataset.lang : document.documentElement.lang.startsWith("en") ? "en" : "ja";
+  const ofPage = document.documentElement.lang.startsWith("en") ? "en" : "ja";
+  const lang = Object.hasOwn(WORDS, tag.dataset.lang ?? "") ? tag.dataset.lang : ofPage;
   const service = new URL(tag.src).origin;
 
   const frame = document.createElement("iframe");

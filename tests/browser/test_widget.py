@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request, Route, expect
 
 from tests.browser.conftest import DESK, PHONE, Installation
 from tests.browser.partner import Site, partner_site
@@ -18,7 +18,13 @@ from tests.browser.test_way import matched
 from tests.browser.walking import press
 
 PROFILE = {"entity_type": "corporation", "industry": "76", "prefecture": "27", "employees": 7}
-SECRET = "s3cretS3cretS3cretS3cretS3cret12"
+REFUSED = {
+    "/whole": ("AbCdEfGh.s3cretS3cretS3cretS3cretS3cret1", "失効させてください"),
+    "/long": ("AbCdEfGhs3cretS3cretS3cretS3cretS3cret1", "失効させてください"),
+    "/short": ("AbCdEfG", "先頭の8文字を書いてください"),
+    "/none": ("", "先頭の8文字を書いてください"),
+}
+"""Path → what stands in the place of the key, and what the browser's console says of it."""
 
 LONGEST_TO_GIVE_UP = 10_000
 
@@ -56,7 +62,8 @@ def embedding(browser: Browser, installation: Installation) -> Iterator[Embeddin
             "/plain",
             f'<iframe src="{service}/widget/{tag.partition("data-key=")[2][1:9]}/" title="支援施策さがし"></iframe>',
         )
-        site.put("/whole", tag.replace('" async', f'.{SECRET}" async'))
+        for path, wrong in REFUSED.items():
+            site.put(path, tag.replace("data-key", f'data-lang="ja" data-key="{wrong[0]}" data-was'))
         yield Embedding(site, tag)
 
 
@@ -151,7 +158,7 @@ def test_a_page_of_another_site_shows_the_form_and_then_the_first_ten(
         assert visit.complaints == []
 
 
-def test_the_frame_is_as_high_as_what_it_shows(browser: Browser, service: str, embedding: Embedding) -> None:
+def test_the_frame_is_as_high_as_what_it_shows(browser: Browser, embedding: Embedding) -> None:
     with visiting(browser) as visit:
         visit.page.goto(f"{embedding.site.on('localhost')}/")
         (frame,) = visit.frames()
@@ -164,7 +171,7 @@ def test_the_frame_is_as_high_as_what_it_shows(browser: Browser, service: str, e
         assert visit.settled(frame) < shut
 
 
-def test_it_is_used_by_the_keyboard_alone(browser: Browser, service: str, embedding: Embedding) -> None:
+def test_it_is_used_by_the_keyboard_alone(browser: Browser, embedding: Embedding) -> None:
     with visiting(browser) as visit:
         page = visit.page
         page.goto(f"{embedding.site.on('localhost')}/")
@@ -215,7 +222,7 @@ def test_a_page_of_another_origin_shows_a_link_and_no_frame(
         assert any("frame-ancestors" in text for text in visit.complaints)
 
 
-def test_a_key_that_no_longer_holds_leaves_a_link(browser: Browser, service: str, embedding: Embedding) -> None:
+def test_a_key_that_no_longer_holds_leaves_a_link(browser: Browser, embedding: Embedding) -> None:
     embedding.site.put("/gone", embedding.tag.replace(embedding.key, "nosuch00"))
     with visiting(browser) as visit:
         visit.page.goto(f"{embedding.site.on('localhost')}/gone")
@@ -223,18 +230,52 @@ def test_a_key_that_no_longer_holds_leaves_a_link(browser: Browser, service: str
         assert not visit.page.locator("iframe").is_visible()
 
 
-def test_a_whole_key_is_refused_and_sent_nowhere(browser: Browser, service: str, embedding: Embedding) -> None:
+@pytest.mark.parametrize("path", REFUSED)
+def test_what_is_no_public_part_is_refused_and_sent_nowhere(browser: Browser, embedding: Embedding, path: str) -> None:
     with visiting(browser) as visit:
-        visit.page.goto(f"{embedding.site.on('localhost')}/whole")
-        visit.page.wait_for_timeout(500)
+        visit.page.goto(f"{embedding.site.on('localhost')}{path}", wait_until="networkidle")
         expect(visit.page.locator("iframe, a")).to_have_count(0)
-        assert [text for text in visit.complaints if "失効させてください" in text] == visit.complaints != []
-        assert [address for address in visit.asked if SECRET in address or embedding.key in address] == []
+        assert [REFUSED[path][1] in text for text in visit.complaints] == [True]
+        assert [address for address in visit.asked if "AbCd" in address] == []
 
 
-def test_two_in_one_page_have_heights_and_answers_of_their_own(
+def test_it_listens_to_its_own_frame_alone_and_within_bounds(browser: Browser, embedding: Embedding) -> None:
+    def height() -> int:
+        visit.page.wait_for_timeout(100)
+        return int(visit.page.locator("iframe").evaluate("one => one.clientHeight"))
+
+    with visiting(browser) as visit:
+        visit.page.goto(f"{embedding.site.on('localhost')}/")
+        (frame,) = visit.frames()
+        before = visit.settled(frame)
+        visit.page.evaluate("() => window.postMessage({ type: 'shien-widget', height: 999 }, '*')")
+        assert height() == before
+        for told, shown in ((999, 999), (1, 160), (160.2, 161), (1e9, 20_000), ("'500'", 20_000), ("NaN", 20_000)):
+            frame.evaluate(f"() => window.parent.postMessage({{ type: 'shien-widget', height: {told} }}, '*')")
+            assert height() == shown
+        frame.evaluate("() => window.parent.postMessage({ type: 'other', height: 500 }, '*')")
+        frame.evaluate("() => window.parent.postMessage(null, '*')")
+        assert height() == 20_000
+        assert visit.complaints == []
+
+
+def test_its_height_is_told_to_no_other_site_even_if_the_policy_did_not_hold(
     browser: Browser, service: str, embedding: Embedding
 ) -> None:
+    def without_policy(route: Route) -> None:
+        answered = route.fetch()
+        kept = {name: value for name, value in answered.headers.items() if name != "content-security-policy"}
+        route.fulfill(response=answered, headers=kept)
+
+    with visiting(browser) as visit:
+        visit.page.route(f"{service}/widget/{embedding.key}/**", without_policy)
+        visit.page.goto(f"{embedding.site.on('127.0.0.1')}/")
+        expect(visit.page.frame_locator("iframe").locator("h1")).to_be_visible()
+        visit.page.get_by_role("link", name="支援施策さがしを開く").wait_for(timeout=LONGEST_TO_GIVE_UP)
+        assert visit.page.locator("iframe").evaluate("one => one.style.height") == "480px"
+
+
+def test_two_in_one_page_have_heights_and_answers_of_their_own(browser: Browser, embedding: Embedding) -> None:
     with visiting(browser) as visit:
         visit.page.goto(f"{embedding.site.on('localhost')}/two")
         first, second = visit.frames(2)
@@ -265,7 +306,7 @@ def test_a_tag_that_comes_after_the_page_works(browser: Browser, service: str, e
         expect(frame.locator("h1")).to_have_text("使えそうな支援施策をさがす")
 
 
-def test_it_speaks_the_language_of_the_page(browser: Browser, service: str, embedding: Embedding) -> None:
+def test_it_speaks_the_language_of_the_page(browser: Browser, embedding: Embedding) -> None:
     with visiting(browser) as visit:
         visit.page.goto(f"{embedding.site.on('localhost')}/en")
         (frame,) = visit.frames()
@@ -273,11 +314,8 @@ def test_it_speaks_the_language_of_the_page(browser: Browser, service: str, embe
         expect(visit.page.locator("iframe")).to_have_attribute("title", "Support Finder")
 
 
-@pytest.mark.parametrize("width", [280, 375, 800])
-@pytest.mark.parametrize("path", ["/", "/en"])
-def test_nothing_is_wrong_about_it_at_any_width(
-    browser: Browser, service: str, embedding: Embedding, width: int, path: str
-) -> None:
+@pytest.mark.parametrize(("path", "width"), [("/", 280), ("/", 375), ("/", 800), ("/en", 280)])
+def test_nothing_is_wrong_about_it_at_any_width(browser: Browser, embedding: Embedding, width: int, path: str) -> None:
     # The margins of the page around are 8 px.
     with visiting(browser, {"width": width + 16, "height": 812}) as visit:
         visit.page.goto(f"{embedding.site.on('localhost')}{path}")
