@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import ProgrammingError
 from django.test import Client
 from django.utils.timezone import now
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -209,7 +209,7 @@ def test_it_has_the_number_of_the_request() -> None:
 
 def test_our_own_fault_is_told_as_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_given: object) -> None:
-        raise OperationalError("a secret of the database")
+        raise ProgrammingError("a secret of the database")
 
     monkeypatch.setattr(tools, "features", broken)
     client = Client(raise_request_exception=False)
