@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -295,6 +296,27 @@ def test_no_answer_stands_in_any_address() -> None:
     for node in shown("answer", embedding()).walk():
         for name in ("href", "action", "src"):
             assert not re.search(r"employees|40|４０|corporation|prefecture|industry", node.attrs.get(name, ""))
+
+
+def test_answers_stand_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    told = FOUR | {"employees": "約7319人", "industry_q": "とくべつな工場"}
+    wrong = told | {"employees": "数万7319", "industry_listed": ""}
+    django = logging.getLogger("django")
+    django.addHandler(caplog.handler)
+    try:
+        with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, "django"):
+            key = embedding(per_day=4)
+            found = [
+                *(sent(key, told, button=button).status_code for button in ("find", "edit", "answer")),
+                sent(key, wrong).status_code,
+                sent(key, told).status_code,
+            ]
+    finally:
+        django.removeHandler(caplog.handler)
+    assert found == [200, 200, 200, 422, 429]
+    said = [f"{record.getMessage()} {record.args} {record.exc_text}" for record in caplog.records]
+    assert any(f"Unprocessable Entity: /widget/{key.prefix}/" in line for line in said)
+    assert [line for line in said if "7319" in line or "とくべつ" in line] == []
 
 
 def test_the_use_of_its_key_is_noted() -> None:
