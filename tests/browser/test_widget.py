@@ -53,7 +53,7 @@ def embedding(browser: Browser, installation: Installation) -> Iterator[Embeddin
             press(page, "保存")
             page.get_by_role("link", name="鍵の一覧へ").click()
             page.get_by_role("link", name=f"みほん銀行 {site.port}").click()
-            tag = page.locator("pre code").inner_text()
+            tag = page.locator("section code").inner_text()
         site.put("/", tag)
         site.put("/en", tag, lang="en")
         site.put("/two", f"{tag}<p>まんなか</p>{tag}")

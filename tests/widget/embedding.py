@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.test import Client
 
 from catalogue.models import ApiKey, Scope
 from tests.api.partners import partner
+from tests.web.reading import Node, page
 
 SITES = ["https://www.bank.example", "https://city.example:8443"]
 
@@ -35,3 +36,20 @@ def sent(
     """What comes back when the *button* is pressed."""
     asking = client or Client(enforce_csrf_checks=True)
     return asking.post(address(key, lang), {**typed, button: "1"})
+
+
+STATES: dict[str, tuple[Callable[[ApiKey], Any], int]] = {
+    "form": (lambda key: Client().get(address(key)), 200),
+    "answer": (lambda key: sent(key, FOUR), 200),
+    "mistakes": (lambda key: sent(key, {}), 422),
+    "industries found": (lambda key: sent(key, {"industry_q": "町工場"}, button="find"), 200),
+    "nothing found": (lambda key: sent(key, FOUR | {"industry_listed": "", "industry_q": "あいうえお"}), 422),
+    "changing answers": (lambda key: sent(key, FOUR, button="edit"), 200),
+    "in English": (lambda key: sent(key, FOUR, lang="en"), 200),
+}
+
+
+def shown(state: str, key: ApiKey) -> Node:
+    """The frame in one of its states."""
+    ask, status = STATES[state]
+    return page(ask(key), status)
