@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, localtime
 
@@ -49,6 +50,14 @@ def holder_of(key: ApiKey) -> Caller:
     return Caller(f"key:{key.pk}", key.per_minute, key.per_day)
 
 
+def visitors_of(key: ApiKey) -> Caller:
+    """Whoever asks in pages that embed the widget by *key*: as often a day as its holder, and apart from it.
+
+    The public part of a key stands in pages: what strangers do with it must not use up what the holder of its secret has.
+    """
+    return Caller(f"visitors:{key.pk}", key.per_minute, key.per_day)
+
+
 def somebody_at(address: str) -> Caller:
     """Whoever asks without a key from *address*, of which only a fingerprint is kept."""
     mark = salted_hmac("catalogue.limits", network_of(address), algorithm="sha256").hexdigest()
@@ -56,6 +65,19 @@ def somebody_at(address: str) -> Caller:
 
 
 _MARK = 32
+
+
+def address_of(meta: Mapping[str, str]) -> str:
+    """Where a request comes from: the connection, or what the outermost of our own proxies has seen, if there are any.
+
+    What stands further left in X-Forwarded-For was written by the caller.
+    """
+    own = meta.get("REMOTE_ADDR", "")
+    proxies = settings.TRUSTED_PROXIES
+    hops = [one.strip() for one in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if proxies == 0 or len(hops) < proxies:
+        return own
+    return hops[-proxies] if network_of(hops[-proxies]) else own
 
 
 def network_of(address: str) -> str:
@@ -111,6 +133,20 @@ def spend(caller: Caller, now: datetime.datetime, *, asked: int = 1, cost: int =
     allowances = _allowances(caller, now, in_minute, in_day)
     short = [one for one, wanted in zip(allowances, (asked, cost), strict=True) if one.left < wanted]
     return Spending(allowances, max((one.renewed_in for one in short), default=1))
+
+
+def spend_embedded(address: str, key: ApiKey, now: datetime.datetime) -> Spending:
+    """Count a request that somebody at *address* makes in the widget, for them and for the *key*, or for neither.
+
+    Of the key the day alone counts: its visitors do not know of one another, and are not held up by a busy minute.
+    """
+    with transaction.atomic():
+        spending = spend(somebody_at(address), now)
+        if spending.wait == 0:
+            spending = spend(visitors_of(key), now, asked=0)
+        if spending.wait:
+            transaction.set_rollback(True)
+    return spending
 
 
 def _allowances(caller: Caller, now: datetime.datetime, in_minute: int, in_day: int) -> tuple[Allowance, ...]:

@@ -32,6 +32,7 @@ from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "catalogue.api.throttling.rate_limit_headers",
+    "catalogue.api.deprecations.deprecation_headers",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -196,8 +198,11 @@ DECISIONS_KEPT_DAYS = env.int("DECISIONS_KEPT_DAYS", default=365)
 WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 # The same words as in the addresses' own patterns, for who reads the schema.
 SPECTACULAR_SETTINGS = {
-    "TITLE": "支援施策さがし API",
-    "DESCRIPTION": "中小企業・中堅企業が使える国の支援施策を、会社の情報から判定と根拠つきで返します。結果は目安です。",
+    "TITLE": _("支援施策さがし API"),
+    "DESCRIPTION": _(
+        "中小企業・中堅企業が使える国の支援施策を、会社の情報から判定と根拠つきで返します。結果は目安です。"
+        "アシスタント（MCP）は /api/v1/mcp/ で同じことを尋ねられます。"
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -205,7 +210,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["catalogue.api.deprecations.mark"],
     "PATH_CONVERTER_OVERRIDES": {
         "measure_code": {"type": "string", "pattern": "^(10|[1-9])-[0-9]{2}$"},
         "programme_code": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
@@ -221,7 +226,17 @@ SPECTACULAR_SETTINGS = {
 # Pages of others that may ask the API from a browser: without cookies, since none of its answers depend on any.
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_URLS_REGEX = r"^/api/"
-CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "X-Request-ID", "Retry-After", "RateLimit", "RateLimit-Policy"]
+CORS_EXPOSE_HEADERS = [
+    "ETag",
+    "Last-Modified",
+    "X-Request-ID",
+    "Retry-After",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Deprecation",
+    "Sunset",
+    "Link",
+]
 CORS_ALLOW_HEADERS = [
     "accept",
     "accept-language",
@@ -229,6 +244,9 @@ CORS_ALLOW_HEADERS = [
     "content-type",
     "if-modified-since",
     "if-none-match",
+    "mcp-method",
+    "mcp-name",
+    "mcp-protocol-version",
     "x-request-id",
 ]
 

@@ -31,7 +31,7 @@ from matcher import (
     next_questions,
 )
 from matcher.assessment import Finding, judge
-from matcher.facts import Facts
+from matcher.facts import Facts, bounded
 from matcher.index import conditions_of
 from matcher.relevance import NO_SCORE
 from matcher.size import SIZE_ANSWERS, possible_classes, settling_answers
@@ -44,6 +44,9 @@ DEFAULT_LIMIT, MOST = 20, 200
 
 ERAS_KEPT = 4
 """Spans of days with rules of their own of which each process keeps the compiled catalogue."""
+
+SIZES_KEPT = 65_536
+"""Answers about size of which each process remembers what follows."""
 
 ANSWERS_KEPT = 64
 """Answers remembered by each process, until the catalogue changes."""
@@ -121,6 +124,8 @@ class Snapshot:
         self.groups: dict[str, list[Candidate]] = {}
         for candidate in compiled.candidates:
             self.groups.setdefault(candidate.group, []).append(candidate)
+        self.told: dict[str, object] = {}
+        """What has been put into words already, by language; it goes with the snapshot."""
         # One company looks at its answer many times over: filtered, turned over, compared.
         self.answer = lru_cache(maxsize=ANSWERS_KEPT)(partial(_answer, self))
 
@@ -243,15 +248,20 @@ def outcome_at(found: Verdicts, place: int) -> Outcome:
 
 def size_of(profile: Profile) -> SizeAnswer:
     """The company's size by the general law, as far as the answers tell."""
-    given = (profile.entity_type, profile.industry, profile.capital_yen, profile.employees)
+    return _size_of(profile.entity_type, profile.industry, *bounded(profile.capital_yen, profile.employees))
+
+
+@lru_cache(maxsize=SIZES_KEPT)
+def _size_of(*given: *tuple[str | None, str | None, int | None, int | None]) -> SizeAnswer:
     possible = sorted(size.value for size in possible_classes(SIZE_REGIME, *given))
     certain = len(possible) == 1 and possible[0] != "outside"
-    counted = [key for key in SIZE_ANSWERS if (key, profile.entity_type) != ("capital_yen", "sole_proprietor")]
+    # An unincorporated business has no capital.
+    counted = [key for key in SIZE_ANSWERS if (key, given[0]) != ("capital_yen", "sole_proprietor")]
     return SizeAnswer(
         possible[0] if certain else None,
         tuple(possible),
         settling_answers(SIZE_REGIME, *given),
-        tuple(key for key in counted if not profile.answered(key)),
+        tuple(key for key in counted if given[SIZE_ANSWERS.index(key)] is None),
     )
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("catalogue.web.urls")),
     path("", include("catalogue.console.urls")),
     path("admin/", admin_site.urls),
+    path("widget/", include("catalogue.widget.urls")),
     path("api/v1/", include("catalogue.api.urls")),
     re_path(r"^api/", not_found),
     path("api", not_found),

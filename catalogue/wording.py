@@ -100,21 +100,26 @@ def condition_text(condition: Condition) -> str:
 
 def finding_text(finding: Finding) -> str:
     """A condition with how it came out, and on what answer."""
-    phrase = condition_text(finding.condition)
-    if finding.truth is TRUE:
-        return _("{phrase}。合っています（{answer}）。").format(phrase=phrase, answer=_answer_text(finding))
-    if finding.truth is FALSE:
-        return _("{phrase}。合っていません（{answer}）。").format(phrase=phrase, answer=_answer_text(finding))
-    asked = listed(_(labels.ANSWERS[key]) for key in FEATURES[finding.condition.feature].answers)
-    if finding.answer is None:
-        return _("{phrase}。{asked}が未回答なので、まだわかりません。").format(phrase=phrase, asked=asked)
-    return _("{phrase}。いまの回答では決まりません（{answer}）。{asked}を詳しく答えると決まることがあります。").format(
-        phrase=phrase, answer=_answer_text(finding), asked=asked
+    condition, answer = finding.condition, finding.answer
+    return outcome_text(
+        finding,
+        condition_text(condition),
+        None if answer is None else answer_text(condition.feature, answer),
     )
 
 
-def _answer_text(finding: Finding) -> str:
-    return answer_text(finding.condition.feature, finding.answer)
+def outcome_text(finding: Finding, phrase: str, answer: str | None) -> str:
+    """The same, from the condition and the answer in words (:func:`condition_text`, :func:`answer_text`)."""
+    if finding.truth is TRUE:
+        return _("{phrase}。合っています（{answer}）。").format(phrase=phrase, answer=answer)
+    if finding.truth is FALSE:
+        return _("{phrase}。合っていません（{answer}）。").format(phrase=phrase, answer=answer)
+    asked = listed(_(labels.ANSWERS[key]) for key in FEATURES[finding.condition.feature].answers)
+    if answer is None:
+        return _("{phrase}。{asked}が未回答なので、まだわかりません。").format(phrase=phrase, asked=asked)
+    return _("{phrase}。いまの回答では決まりません（{answer}）。{asked}を詳しく答えると決まることがあります。").format(
+        phrase=phrase, answer=answer, asked=asked
+    )
 
 
 def answer_text(feature: str, worlds: Worlds) -> str:
@@ -313,6 +318,8 @@ def _code_hint(params: Mapping[str, object]) -> str:
     if params.get("suggestion"):
         return _("「{near}」ではありませんか。").format(near=params["suggestion"])
     allowed = params.get("allowed")
+    if allowed == ():
+        return ""
     if isinstance(allowed, tuple) and len(allowed) <= 16:
         return _("使えるのは {codes} です。").format(codes=listed(allowed))
     return _("コードの一覧から選んでください。")

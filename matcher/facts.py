@@ -45,15 +45,18 @@ def size_facts(
     entity_type: str | None, industry: str | None, capital: int | None, employees: int | None
 ) -> Mapping[Fact, Worlds]:
     """The company size under every regime."""
-    return _size_facts(
-        entity_type,
-        _ALIKE.setdefault(legal_kinds(industry), industry),
+    return _size_facts(entity_type, _ALIKE.setdefault(legal_kinds(industry), industry), *bounded(capital, employees))
+
+
+def bounded(capital: int | None, employees: int | None) -> tuple[int | None, int | None]:
+    """A capital and a number of employees that no size law tells apart from these: there are few of them, and no end of those."""
+    return (
         None if capital is None else _CAPITALS[bisect_left(CAPITAL_BOUNDS, capital)],
         None if employees is None else _EMPLOYEES[bisect_left(EMPLOYEE_BOUNDS, employees)],
     )
 
 
-# Answers that no size law tells apart share one entry: there are some thousands of these, and no end of those.
+# Industries that no size law tells apart share one entry.
 _ALIKE: dict[frozenset[Legal], str | None] = {}
 _CAPITALS = (*CAPITAL_BOUNDS, CAPITAL_BOUNDS[-1] + 1)
 _EMPLOYEES = (*EMPLOYEE_BOUNDS, EMPLOYEE_BOUNDS[-1] + 1)

@@ -61,7 +61,7 @@ class Profile:
         for key, value in answers.items():
             reader = _READERS.get(key)
             if reader is None:
-                near = _nearest(str(key), PROFILE_KEYS)
+                near = nearest(str(key), PROFILE_KEYS)
                 problems.append(Problem((_shown(key),), "unknown_key", {"suggestion": near, "allowed": PROFILE_KEYS}))
             elif value is not None:
                 try:
@@ -97,7 +97,7 @@ def _shown(key: object) -> str:
     return str(key)[:MAX_NAME].encode("utf-8", "backslashreplace").decode()
 
 
-def _nearest(text: str, allowed: Sequence[str]) -> str | None:
+def nearest(text: str, allowed: Sequence[str]) -> str | None:
     """The code that was probably meant. Numbers that look alike are not near: 1 is 01, and never 41."""
     if text.isdigit():
         padded = text.zfill(2)
@@ -110,10 +110,14 @@ def _refuse(code: str, **params: object) -> _Refused:
     return _Refused(Problem((), code, params))
 
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""Control characters, and halves of characters, which no encoding can write."""
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise _refuse("wrong_type", expected="string")
-    if any(ord(char) < 32 or ord(char) == 127 or 0xD800 <= ord(char) <= 0xDFFF for char in value):
+    if _UNPRINTABLE.search(value):
         raise _refuse("bad_text")
     return value
 
@@ -148,7 +152,7 @@ def _code(allowed: tuple[str, ...]) -> Callable[[object], str]:
     def read(value: object) -> str:
         text = _text(value)
         if text not in allowed:
-            raise _refuse("unknown_code", value=text[:MAX_NAME], suggestion=_nearest(text, allowed), allowed=allowed)
+            raise _refuse("unknown_code", value=text[:MAX_NAME], suggestion=nearest(text, allowed), allowed=allowed)
         return text
 
     return read

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.utils import translation
 
+from catalogue.api.remembered import remembered
+
 # No deadline: on a busy machine a slow example is no mistake.
 hypothesis.settings.register_profile("suite", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("suite")
@@ -54,3 +56,9 @@ def own_language() -> Iterator[None]:
     """Every test begins in Japanese: a request in English leaves its thread in English."""
     with translation.override("ja"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Tests change rows behind the catalogue's version, by which answers are remembered."""
+    remembered.forget()

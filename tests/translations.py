@@ -9,6 +9,7 @@ stands in for gettext's ``msgfmt``, which is not needed on any machine.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue"
 TEMPLATES = CATALOGUE / "templates"
+JAPANESE = re.compile("[\u3001-\u30ff\u4e00-\u9fff\uff01-\uff9f]")
 PO, JAPANESE_PO = (CATALOGUE / "locale" / language / "LC_MESSAGES" / "django.po" for language in ("en", "ja"))
 
 

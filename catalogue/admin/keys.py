@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import now
 
@@ -62,6 +63,12 @@ class KeyForm(forms.ModelForm):
         return cleaned
 
 
+def tag_of(key: ApiKey, request: HttpRequest) -> str:
+    """What puts the widget into a page: with the public part of *key*, and never with its secret."""
+    script = request.build_absolute_uri(reverse("widget:script"))
+    return f'<script src="{script}" data-key="{key.prefix}" async></script>'
+
+
 _SCOPES = tuple(f"scope_{scope.value}" for scope in Scope)
 
 
@@ -70,6 +77,7 @@ class KeyAdmin(admin.ModelAdmin):
     """APIの鍵."""
 
     form = KeyForm
+    change_form_template = "admin/catalogue/apikey/change.html"
     list_display = ("name", "prefix", "organisation", "uses", "per_minute", "per_day", "state", "last_used_at")
     list_filter = ("revoked", *_SCOPES)
     list_select_related = ("organisation",)
@@ -87,6 +95,12 @@ class KeyAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> tuple[str, ...]:
         """What is revoked stays revoked."""
         return (*self.readonly_fields, "revoked") if obj is None or obj.revoked else self.readonly_fields
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With the tag that a site puts into its page, while there is a site that may."""
+        key: ApiKey | None = kwargs.get("obj")
+        context["tag"] = tag_of(key, request) if key is not None and key.sites and key.holds(now()) else ""
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: ApiKey, form: Any, change: bool) -> None:
         """A new one gets its key, which is kept for this answer alone."""

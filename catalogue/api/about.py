@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.functional import Promise
 
-def about(text: str, example: object, *, enum: Iterable[object] | None = None, **more: Any) -> dict[str, Any]:
+Text = str | Promise
+"""What is said in the language of the reader when it is read."""
+
+
+def about(text: Text, example: object, *, enum: Iterable[object] | None = None, **more: Any) -> dict[str, Any]:
     """Arguments for a serializer's field. *more*: its other arguments."""
     style: dict[str, Any] = {"example": example}
     if enum is not None:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
@@ -66,7 +67,9 @@ class ClientList(OfClients):
         return parameters(PAGED, None)
 
     @extend_schema(
-        operation_id="clients_list", summary="支援先を返す", responses={200: kept.ClientSerializer(many=True)}
+        operation_id="clients_list",
+        summary=gettext_lazy("支援先を返す"),
+        responses={200: kept.ClientSerializer(many=True)},
     )
     def get(self, request: Request) -> Response:
         """A page of them, by name."""
@@ -77,7 +80,7 @@ class ClientList(OfClients):
 
     @extend_schema(
         operation_id="clients_create",
-        summary="支援先を登録する",
+        summary=gettext_lazy("支援先を登録する"),
         request=kept.NewClientSerializer,
         responses={201: kept.ClientSerializer},
     )
@@ -106,7 +109,11 @@ class ClientList(OfClients):
 class ClientDetail(OfClients):
     """One client 支援先."""
 
-    @extend_schema(operation_id="clients_retrieve", summary="支援先を一つ返す", responses={200: kept.ClientSerializer})
+    @extend_schema(
+        operation_id="clients_retrieve",
+        summary=gettext_lazy("支援先を一つ返す"),
+        responses={200: kept.ClientSerializer},
+    )
     def get(self, request: Request, number: int) -> Response:
         """What is known of it."""
         read_query(request.query_params, Shape((), ""), None)
@@ -124,9 +131,14 @@ class ClientMatches(OfClients):
         flag = {"type": "string", "enum": ["true", "false"], "default": "false"}
         limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT_LIMIT}
         told = (
-            ("as_of", "基準日。省くと今日（日本時間）。", "2024-03-31", {"type": "string", "format": "day"}),
-            ("limit", "返す施策の数。", DEFAULT_LIMIT, limit),
-            ("include_ineligible", "条件に合わない施策も最後に返すかどうか。", "false", flag),
+            (
+                "as_of",
+                gettext_lazy("基準日。省くと今日（日本時間）。"),
+                "2024-03-31",
+                {"type": "string", "format": "day"},
+            ),
+            ("limit", gettext_lazy("返す施策の数。"), DEFAULT_LIMIT, limit),
+            ("include_ineligible", gettext_lazy("条件に合わない施策も最後に返すかどうか。"), "false", flag),
         )
         return [
             {"in": "query", "required": False, "name": name, "description": text, "example": example, "schema": schema}
@@ -134,7 +146,9 @@ class ClientMatches(OfClients):
         ]
 
     @extend_schema(
-        operation_id="clients_matches", summary="支援先に合う施策を順に返す", responses={200: AnswerSerializer}
+        operation_id="clients_matches",
+        summary=gettext_lazy("支援先に合う施策を順に返す"),
+        responses={200: AnswerSerializer},
     )
     def get(self, request: Request, number: int) -> Response:
         """Match one client with its answers as they are kept."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -44,12 +45,14 @@ class Kept(Posted):
 class DecisionView(Kept):
     """One kept match."""
 
-    @extend_schema(operation_id="decision", summary="残した判定の記録を返す", responses={200: kept.DecisionSerializer})
+    @extend_schema(
+        operation_id="decision", summary=_("残した判定の記録を返す"), responses={200: kept.DecisionSerializer}
+    )
     def get(self, request: Request, code: str) -> Response:
         """Everything that was kept."""
         return Response(record(get_object_or_404(self.decisions(), code=code)))
 
-    @extend_schema(operation_id="decision_delete", summary="判定の記録を消す", responses={204: None})
+    @extend_schema(operation_id="decision_delete", summary=_("判定の記録を消す"), responses={204: None})
     def delete(self, request: Request, code: str) -> Response:
         """Gone for good."""
         get_object_or_404(self.decisions(), code=code).delete()
@@ -61,7 +64,7 @@ class VerifyView(Kept):
 
     @extend_schema(
         operation_id="decision_verify",
-        summary="判定をもう一度行い、同じ日と今日で違いがあるか、なぜかを返す",
+        summary=_("判定をもう一度行い、同じ日と今日で違いがあるか、なぜかを返す"),
         request=None,
         responses={200: kept.VerificationSerializer},
     )

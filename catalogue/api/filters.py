@@ -16,6 +16,7 @@ from django.utils.timezone import is_naive, localdate, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.api.about import Text
 from catalogue.industries.search import is_offered
 from catalogue.labels import COMPANY_SIZES, PREFECTURES, TOPICS
 from catalogue.models import (
@@ -44,7 +45,7 @@ CODE = r"^([a-z0-9]+(-[a-z0-9]+)*)?$"
 FISCAL_YEAR = r"^([HR][0-9]{1,2})?$"
 
 
-def _told(one: django_filters.Filter, text: str, example: object, schema: dict[str, Any]) -> django_filters.Filter:
+def _told(one: django_filters.Filter, text: Text, example: object, schema: dict[str, Any]) -> django_filters.Filter:
     """*one*, with what the schema says of it."""
     one.told = {"description": text, "example": example, "schema": schema}
     return one
@@ -56,7 +57,7 @@ def _unknown_value(allowed: str) -> Any:
     )()
 
 
-def _choice(choices: Iterable[tuple[object, object]], text: str, **kwargs: Any) -> django_filters.Filter:
+def _choice(choices: Iterable[tuple[object, object]], text: Text, **kwargs: Any) -> django_filters.Filter:
     known = [(str(code), label) for code, label in choices]
     codes = [code for code, _label in known]
     message = _unknown_value("、".join(codes))
@@ -64,7 +65,7 @@ def _choice(choices: Iterable[tuple[object, object]], text: str, **kwargs: Any) 
     return _told(one, text, codes[0], {"type": "string", "enum": [*codes, ""]})
 
 
-def _flag(text: str, **kwargs: Any) -> django_filters.Filter:
+def _flag(text: Text, **kwargs: Any) -> django_filters.Filter:
     """``true`` or ``false``, and nothing else: the library's own takes any other word for "no filter"."""
     one = django_filters.TypedChoiceFilter(
         choices=[("true", "true"), ("false", "false")],
@@ -75,7 +76,7 @@ def _flag(text: str, **kwargs: Any) -> django_filters.Filter:
     return _told(one, text, "true", {"type": "string", "enum": ["true", "false", ""]})
 
 
-def _pattern(pattern: str, message: Any, text: str, example: str, **kwargs: Any) -> django_filters.Filter:
+def _pattern(pattern: str, message: Any, text: Text, example: str, **kwargs: Any) -> django_filters.Filter:
     """A text of one form."""
     one = django_filters.CharFilter(
         validators=[RegexValidator(pattern.replace("$", r"\Z"), message)],
@@ -124,13 +125,15 @@ class _SinceFilter(django_filters.Filter):
 
 
 def _since() -> django_filters.Filter:
-    text = "この日（日本時間）またはこの日時より後に変わったもの。読み込み、編集、条件の適用開始・終了を数える。"
+    text = gettext_lazy(
+        "この日（日本時間）またはこの日時より後に変わったもの。読み込み、編集、条件の適用開始・終了を数える。"
+    )
     return _told(
         _SinceFilter(method="by_change", strip=False), text, "2026-04-01", {"type": "string", "format": "day-or-moment"}
     )
 
 
-def _search(text: str) -> django_filters.Filter:
+def _search(text: Text) -> django_filters.Filter:
     one = django_filters.CharFilter(
         method="search",
         max_length=LONGEST_SEARCH,
@@ -155,13 +158,13 @@ def _ministry(**kwargs: Any) -> django_filters.Filter:
     )
     return _told(
         one,
-        "所管府省庁（ministries/ の名称）。主な所管でなくてもよい。",
+        gettext_lazy("所管府省庁（ministries/ の名称）。主な所管でなくてもよい。"),
         "経産省",
         {"type": "string", "format": "ministry"},
     )
 
 
-_AREA = "分野の番号。"
+_AREA = gettext_lazy("分野の番号。")
 _MEASURE = (r"^((10|[1-9])-[0-9]{2})?$", gettext_lazy("施策番号は「1-05」のように書いてください。"))
 _PROGRAMME = (CODE, gettext_lazy("事業のコードは英小文字・数字・ハイフンで書いてください。"))
 
@@ -171,21 +174,23 @@ class _OfCompany(django_filters.FilterSet):
 
     size = _choice(
         [(code, COMPANY_SIZES[code]) for code in SIZE_CODES],
-        "企業規模。要件がこの規模を除かず、ほかの規模のためのものでもないもの。",
+        gettext_lazy("企業規模。要件がこの規模を除かず、ほかの規模のためのものでもないもの。"),
         method="later",
     )
     industry = _told(
         _IndustryFilter(method="later", strip=False),
-        "業種（日本標準産業分類の大分類・中分類・小分類・細分類）。要件がこの業種を除かず、ほかの業種のためのものでもないもの。上位の分類で書かれた要件も下位の分類で書かれた要件も考える。",
+        gettext_lazy(
+            "業種（日本標準産業分類の大分類・中分類・小分類・細分類）。要件がこの業種を除かず、ほかの業種のためのものでもないもの。上位の分類で書かれた要件も下位の分類で書かれた要件も考える。"
+        ),
         "09",
         {"type": "string", "pattern": "^(|[A-R]|0[1-9][0-9]{0,2}|[1-8][0-9]{1,3}|9[0-5][0-9]{0,2})$"},
     )
     prefecture = _choice(
         PREFECTURES.items(),
-        "本社の都道府県（JIS X 0401）。要件がこの所在地を除かず、ほかの地域のためのものでもないもの。",
+        gettext_lazy("本社の都道府県（JIS X 0401）。要件がこの所在地を除かず、ほかの地域のためのものでもないもの。"),
         method="later",
     )
-    availability = _choice(AVAILABILITIES.items(), "今日（日本時間）の受付状況。", method="later")
+    availability = _choice(AVAILABILITIES.items(), gettext_lazy("今日（日本時間）の受付状況。"), method="later")
     changed_since = _since()
 
     def later(self, found: QuerySet, name: str, value: Any) -> QuerySet:
@@ -204,14 +209,16 @@ _COMPANY = ("size", "industry", "prefecture", "availability")
 class MeasureFilter(_OfCompany):
     """Measures; all filters AND-ed."""
 
-    q = _search("検索語。略称・別名・言い換えでも探す。すべての語を含むもの。近いものから並ぶ。")
+    q = _search(gettext_lazy("検索語。略称・別名・言い換えでも探す。すべての語を含むもの。近いものから並ぶ。"))
     area = _choice(AREAS.items(), _AREA)
     ministry = _ministry(field_name="charges__ministry")
-    audience = _choice(Audience.choices, "使い手。")
-    is_new = _flag("新規の施策だけ（true）、それ以外だけ（false）。")
-    support_type = _choice(SupportType.choices, "支援の種類。", method="by_support")
-    topic = _choice(TOPICS.items(), "何のための施策か。", method="by_topic")
-    kurumin_bonus = _flag("くるみん認定への加点・優遇があるもの（true）、ないもの（false）。", method="by_kurumin")
+    audience = _choice(Audience.choices, gettext_lazy("使い手。"))
+    is_new = _flag(gettext_lazy("新規の施策だけ（true）、それ以外だけ（false）。"))
+    support_type = _choice(SupportType.choices, gettext_lazy("支援の種類。"), method="by_support")
+    topic = _choice(TOPICS.items(), gettext_lazy("何のための施策か。"), method="by_topic")
+    kurumin_bonus = _flag(
+        gettext_lazy("くるみん認定への加点・優遇があるもの（true）、ないもの（false）。"), method="by_kurumin"
+    )
 
     class Meta:
         model = Measure
@@ -245,14 +252,16 @@ class MeasureFilter(_OfCompany):
 class ProgrammeFilter(_OfCompany):
     """Programmes of which one listing is all that is asked."""
 
-    q = _search("検索語。事業の名前と呼び名、載っている施策を探す。近いものから並ぶ。")
+    q = _search(gettext_lazy("検索語。事業の名前と呼び名、載っている施策を探す。近いものから並ぶ。"))
     area = _choice(AREAS.items(), _AREA, method="later")
     ministry = _ministry(method="later")
-    audience = _choice(Audience.choices, "使い手。", method="later")
-    support_type = _choice(SupportType.choices, "支援の種類。", method="later")
-    topic = _choice(TOPICS.items(), "何のための事業か。", method="later")
-    kurumin_bonus = _flag("くるみん認定への加点・優遇があるもの（true）、ないもの（false）。", method="later")
-    measure = _pattern(*_MEASURE, "載っている施策の番号。", "1-05", field_name="listings__measure__code")
+    audience = _choice(Audience.choices, gettext_lazy("使い手。"), method="later")
+    support_type = _choice(SupportType.choices, gettext_lazy("支援の種類。"), method="later")
+    topic = _choice(TOPICS.items(), gettext_lazy("何のための事業か。"), method="later")
+    kurumin_bonus = _flag(
+        gettext_lazy("くるみん認定への加点・優遇があるもの（true）、ないもの（false）。"), method="later"
+    )
+    measure = _pattern(*_MEASURE, gettext_lazy("載っている施策の番号。"), "1-05", field_name="listings__measure__code")
 
     class Meta:
         model = Programme
@@ -309,13 +318,15 @@ class BudgetFilter(_OfProgramme):
 
     to_programme = "fundings__programme"
 
-    q = _search("検索語。この予算を使う事業の載る施策を探す。")
-    fiscal_year = _pattern(FISCAL_YEAR, gettext_lazy("会計年度は「R5」のように書いてください。"), "会計年度。", "R5")
-    kind = _choice(BudgetKind.choices, "予算の種別。")
+    q = _search(gettext_lazy("検索語。この予算を使う事業の載る施策を探す。"))
+    fiscal_year = _pattern(
+        FISCAL_YEAR, gettext_lazy("会計年度は「R5」のように書いてください。"), gettext_lazy("会計年度。"), "R5"
+    )
+    kind = _choice(BudgetKind.choices, gettext_lazy("予算の種別。"))
     area = _choice(AREAS.items(), _AREA, method="by_area")
     ministry = _ministry(method="by_ministry")
-    measure = _pattern(*_MEASURE, "施策番号。", "1-05", method="by_measure")
-    programme = _pattern(*_PROGRAMME, "事業のコード。", "seisansei-kakumei", method="by_programme")
+    measure = _pattern(*_MEASURE, gettext_lazy("施策番号。"), "1-05", method="by_measure")
+    programme = _pattern(*_PROGRAMME, gettext_lazy("事業のコード。"), "seisansei-kakumei", method="by_programme")
 
     class Meta:
         model = Budget
@@ -327,11 +338,11 @@ class ResultFilter(_OfProgramme):
 
     to_programme = "programme"
 
-    q = _search("検索語。この実績の事業の載る施策を探す。")
+    q = _search(gettext_lazy("検索語。この実績の事業の載る施策を探す。"))
     area = _choice(AREAS.items(), _AREA, method="by_area")
     ministry = _ministry(method="by_ministry")
-    measure = _pattern(*_MEASURE, "施策番号。", "1-05", method="by_measure")
-    programme = _pattern(*_PROGRAMME, "事業のコード。", "seisansei-kakumei", method="by_programme")
+    measure = _pattern(*_MEASURE, gettext_lazy("施策番号。"), "1-05", method="by_measure")
+    programme = _pattern(*_PROGRAMME, gettext_lazy("事業のコード。"), "seisansei-kakumei", method="by_programme")
 
     class Meta:
         model = Result
@@ -343,7 +354,7 @@ class ChangeFilter(django_filters.FilterSet):
 
     since = _told(
         _SinceFilter(field_name="at", lookup_expr="gte", strip=False),
-        "この日（日本時間）またはこの日時から後に記録した変更。",
+        gettext_lazy("この日（日本時間）またはこの日時から後に記録した変更。"),
         "2026-04-01",
         {"type": "string", "format": "day-or-moment"},
     )
@@ -354,12 +365,12 @@ class ChangeFilter(django_filters.FilterSet):
             validators=[RegexValidator(r"^[0-9]{1,15}\Z", gettext_lazy("変更の番号（0以上の整数）で書いてください。"))],
             strip=False,
         ),
-        "この番号より後の変更。最後に受け取った変更の id を書く。",
+        gettext_lazy("この番号より後の変更。最後に受け取った変更の id を書く。"),
         120,
         {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
     )
-    kind = _choice(ChangeKind.choices, "変更の種類。")
-    programme = _pattern(*_PROGRAMME, "事業のコード。", "seisansei-kakumei")
+    kind = _choice(ChangeKind.choices, gettext_lazy("変更の種類。"))
+    programme = _pattern(*_PROGRAMME, gettext_lazy("事業のコード。"), "seisansei-kakumei")
 
     class Meta:
         model = CatalogueChange

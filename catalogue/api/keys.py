@@ -24,13 +24,15 @@ FREE = frozenset((Scope.READ, Scope.MATCH))
 class KeyAuthentication(BaseAuthentication):
     """``Authorization: Api-Key …``. Asked of the database each time, so that a key that is revoked stops at once everywhere."""
 
+    schemes: tuple[str, ...] = (SCHEME,)
+
     def authenticate(self, request: Request) -> tuple[None, ApiKey] | None:
         """The key as ``request.auth``; None without the header. Raises AuthenticationFailed for one that does not hold."""
         header = request.META.get("HTTP_AUTHORIZATION", "")
         if not header:
             return None
         scheme, _space, sent = header.partition(" ")
-        if scheme.lower() != SCHEME.lower() or not sent.strip():
+        if scheme.lower() not in map(str.lower, self.schemes) or not sent.strip():
             raise AuthenticationFailed(_("Authorization は「Api-Key 鍵」の形で書いてください。"))
         key = ApiKey.objects.sent(sent.strip())
         if key is None:
@@ -45,7 +47,7 @@ class KeyAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         """How to say who one is."""
-        return SCHEME
+        return ", ".join(self.schemes)
 
 
 class MayAsk(permissions.BasePermission):

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
@@ -59,7 +60,7 @@ class Pages(PageNumberPagination):
         return {
             "type": "object",
             "required": [*_PAGE, "results"],
-            "properties": {**_PAGE, "results": {**schema, "description": "このページの分。"}},
+            "properties": {**_PAGE, "results": {**schema, "description": gettext_lazy("このページの分。")}},
         }
 
 
@@ -88,17 +89,17 @@ def _unusable() -> ValidationError:
 
 _MOST = 2**31
 _PAGE = {
-    "count": {"type": "integer", "description": "全部の件数。", "examples": [190]},
+    "count": {"type": "integer", "description": gettext_lazy("全部の件数。"), "examples": [190]},
     "next": {
         "type": ["string", "null"],
         "format": "uri",
-        "description": "続きのアドレス。なければ null。",
+        "description": gettext_lazy("続きのアドレス。なければ null。"),
         "examples": ["https://catalogue.example/api/v1/measures/?page=2"],
     },
     "previous": {
         "type": ["string", "null"],
         "format": "uri",
-        "description": "前のページのアドレス。なければ null。",
+        "description": gettext_lazy("前のページのアドレス。なければ null。"),
         "examples": [None],
     },
 }

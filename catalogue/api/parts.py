@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -37,7 +38,7 @@ class MeasureNameSerializer(serializers.Serializer[Measure]):
     code = serializers.CharField(**CODE)
     title = serializers.CharField(**TITLE)
     area = serializers.IntegerField(**AREA)
-    summary = serializers.CharField(**about("概要。", "温室効果ガスの排出削減に取り組む中小企業等を支援する。"))
+    summary = serializers.CharField(**about(_("概要。"), "温室効果ガスの排出削減に取り組む中小企業等を支援する。"))
 
 
 class ProgrammeNameSerializer(serializers.Serializer[Programme]):
@@ -62,22 +63,22 @@ class WholeProgrammeSerializer(serializers.Serializer[Programme]):
 
     code = serializers.CharField(**PROGRAMME_CODE)
     name = serializers.CharField(**PROGRAMME_NAME)
-    aliases = serializers.ListField(child=serializers.CharField(**about("呼び名。", "もの補助")), **ALIASES)
-    support_types = serializers.SerializerMethodField(**about("支援の種類。", ["subsidy"]))
-    gives = texts("得られる認定のコード。", "dx_certified")
+    aliases = serializers.ListField(child=serializers.CharField(**about(_("呼び名。"), "もの補助")), **ALIASES)
+    support_types = serializers.SerializerMethodField(**about(_("支援の種類。"), ["subsidy"]))
+    gives = texts(_("得られる認定のコード。"), "dx_certified")
     encoding = serializers.CharField(**ENCODING)
     open_to_all = serializers.BooleanField(**OPEN_TO_ALL)
-    availability = serializers.SerializerMethodField(**about("今日（日本時間）の受付状況。", "unknown"))
-    is_shared = serializers.BooleanField(**about("複数の施策に載るかどうか。", False))
-    source = serializers.CharField(source="place", **about("出典の箇所。", "p6 方針"))  # type: ignore[assignment]  # a key of the API
-    measure_codes = serializers.SerializerMethodField(**about("載っている施策の番号。", ["1-05"]))
-    listings = ListingSerializer(source="listings.all", many=True, help_text="施策ごとの掲載と、そこでの条件など。")
+    availability = serializers.SerializerMethodField(**about(_("今日（日本時間）の受付状況。"), "unknown"))
+    is_shared = serializers.BooleanField(**about(_("複数の施策に載るかどうか。"), False))
+    source = serializers.CharField(source="place", **about(_("出典の箇所。"), "p6 方針"))  # type: ignore[assignment]  # a key of the API
+    measure_codes = serializers.SerializerMethodField(**about(_("載っている施策の番号。"), ["1-05"]))
+    listings = ListingSerializer(source="listings.all", many=True, help_text=_("施策ごとの掲載と、そこでの条件など。"))
 
-    @extend_schema_field(codes("コード。", "subsidy", SupportType.values))
+    @extend_schema_field(codes(_("コード。"), "subsidy", SupportType.values))
     def get_support_types(self, programme: Programme) -> list[str]:
         return _once(code for listing in programme.listings.all() for code in listing.support_codes)
 
-    @extend_schema_field(serializers.CharField(**about("受付状況。", "unknown", enum=AVAILABILITIES)))
+    @extend_schema_field(serializers.CharField(**about(_("受付状況。"), "unknown", enum=AVAILABILITIES)))
     def get_availability(self, programme: Programme) -> str:
         return str(self.context["availabilities"].get(programme.code, "unknown"))
 
@@ -91,10 +92,10 @@ class MinistrySerializer(serializers.Serializer[Ministry]):
     identity = "name"
     expandable = ("measures",)
 
-    name = serializers.CharField(**about("名称。出典が印刷する短い形。", "経産省"))
-    measure_codes = serializers.SerializerMethodField(**about("所管する施策の番号。", ["1-05"]))
-    lead_of = serializers.SerializerMethodField(**about("そのうち、主な所管である施策の番号。", ["1-05"]))
-    measures = serializers.SerializerMethodField(**about("所管する施策。", []))
+    name = serializers.CharField(**about(_("名称。出典が印刷する短い形。"), "経産省"))
+    measure_codes = serializers.SerializerMethodField(**about(_("所管する施策の番号。"), ["1-05"]))
+    lead_of = serializers.SerializerMethodField(**about(_("そのうち、主な所管である施策の番号。"), ["1-05"]))
+    measures = serializers.SerializerMethodField(**about(_("所管する施策。"), []))
 
     def _charges(self, ministry: Ministry) -> list[Any]:
         return sorted(ministry.charges.all(), key=lambda one: (one.measure.area, one.measure.number))
@@ -131,9 +132,9 @@ class AreaSerializer(serializers.Serializer[Area]):
     expandable = ("measures",)
 
     number = serializers.IntegerField(**AREA)
-    name = serializers.CharField(**about("名称。", AREAS[1]))
-    measure_codes = texts("この分野の施策の番号。", "1-01")
-    measures = MeasureNameSerializer(many=True, help_text="この分野の施策。")
+    name = serializers.CharField(**about(_("名称。"), AREAS[1]))
+    measure_codes = texts(_("この分野の施策の番号。"), "1-01")
+    measures = MeasureNameSerializer(many=True, help_text=_("この分野の施策。"))
 
 
 class FundingSerializer(serializers.Serializer[Funding]):
@@ -142,10 +143,10 @@ class FundingSerializer(serializers.Serializer[Funding]):
     programme = serializers.CharField(source="programme.code", **PROGRAMME_CODE)
     name = serializers.CharField(source="programme.name", **PROGRAMME_NAME)
     amount_yen = serializers.IntegerField(
-        allow_null=True, **about("印刷された金額（円）。書かれていなければ null。", 200_000_000_000)
+        allow_null=True, **about(_("印刷された金額（円）。書かれていなければ null。"), 200_000_000_000)
     )
-    part_of = serializers.BooleanField(**about("内数かどうか。", False))
-    source = serializers.CharField(source="place", **about("出典の箇所。", "p25 フォローアップ"))  # type: ignore[assignment]  # a key of the API
+    part_of = serializers.BooleanField(**about(_("内数かどうか。"), False))
+    source = serializers.CharField(source="place", **about(_("出典の箇所。"), "p25 フォローアップ"))  # type: ignore[assignment]  # a key of the API
     note = serializers.CharField(**NOTE)
 
 
@@ -155,16 +156,18 @@ class WholeBudgetSerializer(serializers.Serializer[Budget]):
     identity = "code"
     expandable = ("fundings",)
 
-    code = serializers.CharField(**about("予算のコード。", "seisansei-kakumei:0"))
-    name = serializers.CharField(**about("名称。", "中小企業生産性革命推進事業"))
+    code = serializers.CharField(**about(_("予算のコード。"), "seisansei-kakumei:0"))
+    name = serializers.CharField(**about(_("名称。"), "中小企業生産性革命推進事業"))
     fiscal_year = serializers.CharField(**FISCAL_YEAR)
     kind = serializers.CharField(**KIND)
     amount_yen = serializers.IntegerField(
-        allow_null=True, **about("金額（円）。書かれていなければ null。", 200_000_000_000)
+        allow_null=True, **about(_("金額（円）。書かれていなければ null。"), 200_000_000_000)
     )
-    is_shared = serializers.BooleanField(**about("複数の事業で使う予算かどうか。", False))
-    programme_codes = serializers.SerializerMethodField(**about("この予算を使う事業のコード。", ["seisansei-kakumei"]))
-    fundings = FundingSerializer(source="fundings.all", many=True, help_text="この予算の記載。")
+    is_shared = serializers.BooleanField(**about(_("複数の事業で使う予算かどうか。"), False))
+    programme_codes = serializers.SerializerMethodField(
+        **about(_("この予算を使う事業のコード。"), ["seisansei-kakumei"])
+    )
+    fundings = FundingSerializer(source="fundings.all", many=True, help_text=_("この予算の記載。"))
 
     def get_programme_codes(self, budget: Budget) -> list[str]:
         # By code: of two programmes neither is the first, and a database would mix them as it likes.
@@ -178,9 +181,9 @@ class WholeResultSerializer(ResultSerializer):
     expandable = ("programme", "measures")
 
     programme_code = serializers.CharField(source="programme.code", **PROGRAMME_CODE)
-    measure_codes = serializers.SerializerMethodField(**about("この実績が載る施策の番号。", ["1-05"]))
-    programme = ProgrammeNameSerializer(help_text="この実績の事業。")
-    measures = serializers.SerializerMethodField(**about("この実績が載る施策。", []))
+    measure_codes = serializers.SerializerMethodField(**about(_("この実績が載る施策の番号。"), ["1-05"]))
+    programme = ProgrammeNameSerializer(help_text=_("この実績の事業。"))
+    measures = serializers.SerializerMethodField(**about(_("この実績が載る施策。"), []))
 
     def _measures(self, row: Result) -> list[Measure]:
         listings: list[Listing] = list(row.programme.listings.all())

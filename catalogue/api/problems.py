@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,6 +22,7 @@ from catalogue.contract.match import RequestError, errors_of, pointer
 from catalogue.shortlist import NoCatalogue
 
 CONTENT_TYPE = "application/problem+json"
+_log = logging.getLogger("django.request")
 
 _KINDS = {
     400: ("invalid-request", gettext_lazy("要求に誤りがあります")),
@@ -43,6 +46,7 @@ _DETAILS = {
     ),
     500: gettext_lazy("しばらくしてからもう一度お試しください。"),
 }
+_UNREACHABLE = gettext_lazy("データベースに届きません。しばらくしてからもう一度お試しください。")
 _REFUSED = gettext_lazy("要求を受け付けられません。アドレスと見出し（Host など）を確かめてください。")
 _JSON = "application/json"
 
@@ -71,6 +75,11 @@ def line_problem(line: int, detail: str, errors: list[dict[str, str]] | None) ->
     return {"line": line, **body(400, detail or _counted(errors or []), errors)}
 
 
+def line_unanswered(line: int) -> dict[str, Any]:
+    """That one line of many could not be answered just now."""
+    return {"line": line, **body(503, _UNREACHABLE)}
+
+
 def _counted(errors: list[dict[str, str]]) -> str:
     return ngettext("誤りが{count}件あります。", "誤りが{count}件あります。", len(errors)).format(count=len(errors))
 
@@ -83,6 +92,9 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
         return _response(body(400, _counted(errors), errors))
     if isinstance(error, NoCatalogue):
         return _response(body(503, _("カタログが読み込まれていません。")), {"Retry-After": "60"})
+    if isinstance(error, OperationalError | InterfaceError):
+        _log.error("The database cannot be asked: %s", error)
+        return _response(body(503, _UNREACHABLE), {"Retry-After": "5"})
     if isinstance(error, SuspiciousOperation):  # more parameters in the query than Django reads
         return _response(body(400, _REFUSED))
     if isinstance(error, Http404):

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 from rest_framework.exceptions import ValidationError
 
+from catalogue.api.about import Text
 from catalogue.language import listed
 
 MOST_PER_PAGE, PER_PAGE = 200, 20
@@ -123,11 +125,13 @@ def parameters(shape: Shape, filters: type[FilterSet] | None) -> list[Parameter]
     found = [{"name": name, **one.told} for name, one in filters.base_filters.items()] if filters else []
     if shape.paged:
         found += [
-            _number("page", "ページの番号（1から）。", 1, MOST_PAGES, 1),
-            _number("page_size", "一ページの件数。", PER_PAGE, MOST_PER_PAGE, PER_PAGE),
+            _number("page", gettext_lazy("ページの番号（1から）。"), 1, MOST_PAGES, 1),
+            _number("page_size", gettext_lazy("一ページの件数。"), PER_PAGE, MOST_PER_PAGE, PER_PAGE),
             {
                 "name": "cursor",
-                "description": "すべてをもれなく順にたどるための目印。空で始め、答えの next に従う。途中でカタログが変わっても重ならない。",
+                "description": gettext_lazy(
+                    "すべてをもれなく順にたどるための目印。空で始め、答えの next に従う。途中でカタログが変わっても重ならない。"
+                ),
                 "example": "",
                 "schema": {"type": "string", "format": "cursor"},
                 "allowEmptyValue": True,
@@ -138,24 +142,28 @@ def parameters(shape: Shape, filters: type[FilterSet] | None) -> list[Parameter]
         found.append(
             {
                 "name": "ordering",
-                "description": "並べる項目。前に - を付けると逆順。",
+                "description": gettext_lazy("並べる項目。前に - を付けると逆順。"),
                 "example": signed[0],
                 "schema": {"type": "string", "enum": [*signed, ""]},
             }
         )
     if shape.fields:
-        found.append(_list("fields", "答えに入れる項目だけをコンマで並べる。識別する項目は必ず入る。", shape.fields))
+        found.append(
+            _list(
+                "fields", gettext_lazy("答えに入れる項目だけをコンマで並べる。識別する項目は必ず入る。"), shape.fields
+            )
+        )
     if shape.expandable:
-        found.append(_list("expand", "答えに加える部分をコンマで並べる。", shape.expandable))
+        found.append(_list("expand", gettext_lazy("答えに加える部分をコンマで並べる。"), shape.expandable))
     return [{"in": "query", "required": False, **one} for one in found]
 
 
-def _number(name: str, text: str, example: int, most: int, default: int) -> Parameter:
+def _number(name: str, text: Text, example: int, most: int, default: int) -> Parameter:
     schema = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
     return {"name": name, "description": text, "example": example, "schema": schema}
 
 
-def _list(name: str, text: str, names: Iterable[str]) -> Parameter:
+def _list(name: str, text: Text, names: Iterable[str]) -> Parameter:
     allowed = list(names)
     schema: Mapping[str, object] = {
         "type": "array",

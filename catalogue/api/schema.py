@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
@@ -29,9 +31,9 @@ class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
     target_class = "catalogue.api.keys.KeyAuthentication"
     name = "ApiKey"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """Where it is sent."""
-        text = "「Api-Key 鍵」の形で送る。読むことと照合は、鍵なしでも低い頻度でできる。"
+        text = _("「Api-Key 鍵」の形で送る。読むことと照合は、鍵なしでも低い頻度でできる。")
         return {"type": "apiKey", "in": "header", "name": "Authorization", "description": text}
 
 
@@ -74,14 +76,18 @@ class Schema(AutoSchema):
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         problem = {"schema": self.resolve_serializer(ProblemSerializer, "response").ref}
         if self.method == "GET":
-            bodies["304"] = {"description": "変わっていません"}
+            bodies["304"] = {"description": _("変わっていません")}
         for status in PROBLEMS.get(self.method.lower(), ()):
             bodies[str(status)] = {"description": str(kinds()[status][1]), "content": {CONTENT_TYPE: problem}}
         return bodies
 
     def get_summary(self) -> str | None:
         """The first words of the view's docstring, unless it says more."""
-        return super().get_summary() or (self.view.__doc__ or "").split("\n")[0].rstrip(".") or None
+        return super().get_summary() or gettext((self.view.__doc__ or "").split("\n")[0].rstrip(".")) or None
+
+    def get_description(self) -> str:  # type: ignore[override]  # as the library itself has it
+        """The method's docstring."""
+        return gettext(super().get_description())
 
     def _get_paginator(self) -> Any:
         return _Envelope() if getattr(self.view, "many", False) else super()._get_paginator()  # type: ignore[no-untyped-call]
@@ -109,6 +115,8 @@ class Schema(AutoSchema):
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
         schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        if "description" in schema:
+            schema["description"] = gettext(schema["description"])
         if getattr(serializer, "is_closed", False):
             schema["additionalProperties"] = False
         if identity := getattr(serializer, "identity", None):
@@ -121,9 +129,9 @@ class _Envelope:
 
     def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
         """How many, and all of them."""
-        count = {"type": "integer", "description": "件数。", "examples": [10]}
+        count = {"type": "integer", "description": _("件数。"), "examples": [10]}
         return {
             "type": "object",
             "required": ["count", "results"],
-            "properties": {"count": count, "results": {**schema, "description": "すべて。"}},
+            "properties": {"count": count, "results": {**schema, "description": _("すべて。")}},
         }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalogue.api.about import about
+from catalogue.api.about import Text, about
 from catalogue.api.rows import (
     BudgetSerializer,
     CheckSerializer,
@@ -26,23 +27,23 @@ from matcher.codes import CERTIFICATION_LADDERS
 
 KURUMIN = frozenset(CERTIFICATION_LADDERS[0])
 
-CODE = about("施策番号（分野-番号）。", "1-05", pattern=r"^(10|[1-9])-[0-9]{2}$")
-TITLE = about("施策名。", "中小企業等のグリーントランスフォーメーション（GX）")
-AREA = about("分野の番号（1から10）。", 1, enum=AREAS)
-PROGRAMME_CODE = about("事業のコード。", "seisansei-kakumei")
-PROGRAMME_NAME = about("事業名。", "ものづくり補助金（グリーン枠）")
-ALIASES = about("ほかの呼び名。", ["ものづくり・商業・サービス生産性向上促進補助金"])
-ENCODING = about("要件の整理: 未整理、整理済み、確認済み。", "done", enum=Encoding.values)
-OPEN_TO_ALL = about("会社についての要件がないと確かめたかどうか。", False)
+CODE = about(_("施策番号（分野-番号）。"), "1-05", pattern=r"^(10|[1-9])-[0-9]{2}$")
+TITLE = about(_("施策名。"), "中小企業等のグリーントランスフォーメーション（GX）")
+AREA = about(_("分野の番号（1から10）。"), 1, enum=AREAS)
+PROGRAMME_CODE = about(_("事業のコード。"), "seisansei-kakumei")
+PROGRAMME_NAME = about(_("事業名。"), "ものづくり補助金（グリーン枠）")
+ALIASES = about(_("ほかの呼び名。"), ["ものづくり・商業・サービス生産性向上促進補助金"])
+ENCODING = about(_("要件の整理: 未整理、整理済み、確認済み。"), "done", enum=Encoding.values)
+OPEN_TO_ALL = about(_("会社についての要件がないと確かめたかどうか。"), False)
 
 
-def codes(text: str, example: str, enum: Iterable[str]) -> serializers.ListField:
+def codes(text: Text, example: str, enum: Iterable[str]) -> serializers.ListField:
     """A list of codes."""
-    child = serializers.CharField(**about("コード。", example, enum=enum))
+    child = serializers.CharField(**about(_("コード。"), example, enum=enum))
     return serializers.ListField(child=child, **about(text, [example]))
 
 
-def texts(text: str, example: str, **more: Any) -> serializers.ListField:
+def texts(text: Text, example: str, **more: Any) -> serializers.ListField:
     """A list of strings."""
     return serializers.ListField(child=serializers.CharField(**about(text, example)), **about(text, [example], **more))
 
@@ -52,24 +53,24 @@ class ProgrammeSerializer(serializers.Serializer[Listing]):
 
     code = serializers.CharField(source="programme.code", **PROGRAMME_CODE)
     name = serializers.CharField(source="programme.name", **PROGRAMME_NAME)
-    aliases = texts("ほかの呼び名。", "ものづくり・商業・サービス生産性向上促進補助金", source="programme.aliases")
-    aspect = serializers.CharField(**about("この施策での側面。なければ空。", "グリーン枠"))
+    aliases = texts(_("ほかの呼び名。"), "ものづくり・商業・サービス生産性向上促進補助金", source="programme.aliases")
+    aspect = serializers.CharField(**about(_("この施策での側面。なければ空。"), "グリーン枠"))
     support_types = serializers.ListField(
-        child=serializers.CharField(**about("支援の種類。", "subsidy", enum=SupportType.values)),
-        **about("支援の種類。", ["subsidy"], source="support_codes"),
+        child=serializers.CharField(**about(_("支援の種類。"), "subsidy", enum=SupportType.values)),
+        **about(_("支援の種類。"), ["subsidy"], source="support_codes"),
     )
     gives = serializers.ListField(
-        child=serializers.CharField(**about("認定のコード。", "dx_certified", enum=CERTIFICATIONS)),
-        **about("得られる認定。", ["dx_certified"], source="programme.gives"),
+        child=serializers.CharField(**about(_("認定のコード。"), "dx_certified", enum=CERTIFICATIONS)),
+        **about(_("得られる認定。"), ["dx_certified"], source="programme.gives"),
     )
     encoding = serializers.CharField(source="programme.encoding", **ENCODING)
     open_to_all = serializers.BooleanField(source="programme.open_to_all", **OPEN_TO_ALL)
-    criteria = serializers.SerializerMethodField(**about("条件。要件、対象・目的、加点・優遇の順。", []))
-    checks = serializers.SerializerMethodField(**about("手で確認する条件。", []))
-    budgets = serializers.SerializerMethodField(**about("予算の記載。", []))
-    results = serializers.SerializerMethodField(**about("実績。", []))
-    history = serializers.SerializerMethodField(**about("その後の経緯。", []))
-    periods = serializers.SerializerMethodField(**about("わかっている受付状況。", []))
+    criteria = serializers.SerializerMethodField(**about(_("条件。要件、対象・目的、加点・優遇の順。"), []))
+    checks = serializers.SerializerMethodField(**about(_("手で確認する条件。"), []))
+    budgets = serializers.SerializerMethodField(**about(_("予算の記載。"), []))
+    results = serializers.SerializerMethodField(**about(_("実績。"), []))
+    history = serializers.SerializerMethodField(**about(_("その後の経緯。"), []))
+    periods = serializers.SerializerMethodField(**about(_("わかっている受付状況。"), []))
 
     @extend_schema_field(CriterionSerializer(many=True))
     def get_criteria(self, listing: Listing) -> list[dict[str, Any]]:
@@ -114,19 +115,21 @@ class MeasureSerializer(serializers.Serializer[Measure]):
     code = serializers.CharField(**CODE)
     area = serializers.IntegerField(**AREA)
     title = serializers.CharField(**TITLE)
-    is_new = serializers.BooleanField(**about("新規の施策かどうか。", False))
-    summary = serializers.CharField(**about("概要。", "温室効果ガスの排出削減に取り組む中小企業等を支援する。"))
-    ministries = texts("所管府省庁。最初が主な所管。", "経産省", source="ministry_names")
+    is_new = serializers.BooleanField(**about(_("新規の施策かどうか。"), False))
+    summary = serializers.CharField(**about(_("概要。"), "温室効果ガスの排出削減に取り組む中小企業等を支援する。"))
+    ministries = texts(_("所管府省庁。最初が主な所管。"), "経産省", source="ministry_names")
     audience = serializers.CharField(
         **about(
-            "使い手: 企業が直接使う、ほかの主体を通じて届く、企業が使う手続きはない。", "direct", enum=Audience.values
+            _("使い手: 企業が直接使う、ほかの主体を通じて届く、企業が使う手続きはない。"),
+            "direct",
+            enum=Audience.values,
         )
     )
-    kurumin_bonus = serializers.SerializerMethodField(**about("くるみん認定への加点・優遇があるかどうか。", True))
-    topics = serializers.SerializerMethodField(**about("何のための施策か（topics のコード）。", ["gx"]))
-    source = serializers.CharField(source="place", **about("出典の箇所。", "p6 方針"))  # type: ignore[assignment]  # a key of the API
-    notes = serializers.SerializerMethodField(**about("出典についての注記。", []))
-    programmes = ProgrammeSerializer(source="listings.all", many=True, help_text="この施策に載る事業。")
+    kurumin_bonus = serializers.SerializerMethodField(**about(_("くるみん認定への加点・優遇があるかどうか。"), True))
+    topics = serializers.SerializerMethodField(**about(_("何のための施策か（topics のコード）。"), ["gx"]))
+    source = serializers.CharField(source="place", **about(_("出典の箇所。"), "p6 方針"))  # type: ignore[assignment]  # a key of the API
+    notes = serializers.SerializerMethodField(**about(_("出典についての注記。"), []))
+    programmes = ProgrammeSerializer(source="listings.all", many=True, help_text=_("この施策に載る事業。"))
 
     def get_kurumin_bonus(self, measure: Measure) -> bool:
         return any(
@@ -135,7 +138,7 @@ class MeasureSerializer(serializers.Serializer[Measure]):
             for row in listing.criteria(Role.BONUS)
         )
 
-    @extend_schema_field(codes("コード。", "gx", TOPICS))
+    @extend_schema_field(codes(_("コード。"), "gx", TOPICS))
     def get_topics(self, measure: Measure) -> list[str]:
         named = {
             topic

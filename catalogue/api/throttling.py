@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.timezone import now
 from rest_framework.exceptions import Throttled
@@ -13,29 +12,16 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from catalogue.api.keys import sent_key
-from catalogue.limits import Caller, Spending, holder_of, network_of, somebody_at, spend
+from catalogue.limits import Caller, Spending, address_of, holder_of, somebody_at, spend
 
 if TYPE_CHECKING:  # the framework's views load this module
     from rest_framework.views import APIView
 
 
-def address_of(request: HttpRequest | Request) -> str:
-    """Where a request comes from: the connection, or what the outermost of our own proxies has seen, if there are any.
-
-    What stands further left in X-Forwarded-For was written by the caller.
-    """
-    own: str = request.META.get("REMOTE_ADDR", "")
-    proxies = settings.TRUSTED_PROXIES
-    hops = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    if proxies == 0 or len(hops) < proxies:
-        return own
-    return hops[-proxies] if network_of(hops[-proxies]) else own
-
-
 def caller_of(request: Request) -> Caller:
     """The key's holder, or somebody at an address."""
     key = sent_key(request)
-    return somebody_at(address_of(request)) if key is None else holder_of(key)
+    return somebody_at(address_of(request.META)) if key is None else holder_of(key)
 
 
 class Limits(BaseThrottle):

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from catalogue.api import catalogue, changes, clients, decisions, docs, views, vocabulary, webhooks, whole
+from catalogue.api import catalogue, changes, clients, decisions, docs, mcp, views, vocabulary, webhooks, whole
 
 
 class _Text:
@@ -106,6 +106,7 @@ urlpatterns = [
     path("webhooks/<webhook_code:code>/ping/", webhooks.WebhookPing.as_view(), name="webhook-ping"),
     path("catalogue.json", whole.CatalogueJson.as_view(), name="catalogue-json"),
     path("catalogue.csv", whole.CatalogueCsv.as_view(), name="catalogue-csv"),
+    path("mcp/", mcp.McpView.as_view(), name="mcp"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
 ]

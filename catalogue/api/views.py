@@ -6,13 +6,14 @@ from contextlib import ExitStack
 from io import BytesIO
 from typing import IO, Any
 
-from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 from django.utils.timezone import localdate, now
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,17 +21,18 @@ from rest_framework.views import APIView
 from catalogue.api import answers, asked
 from catalogue.api.keys import key_of
 from catalogue.api.parsers import NdjsonParser, count_lines, lines_of
-from catalogue.api.problems import line_problem
+from catalogue.api.problems import line_problem, line_unanswered
 from catalogue.api.query import Parameter, Shape, read_query
 from catalogue.api.renderers import NdjsonRenderer
 from catalogue.api.throttling import charge
 from catalogue.contract.bulk import BulkMatches
 from catalogue.contract.decisions import receipt
-from catalogue.contract.match import answer, read_request
+from catalogue.contract.match import read_request
 from catalogue.contract.matches import as_json, asking, checked, explanation, read_companies, read_company, standing
+from catalogue.contract.telling import teller
 from catalogue.decisions.keeping import keep
 from catalogue.models import Scope
-from catalogue.shortlist import explain, shortlist, snapshot
+from catalogue.shortlist import explain, snapshot
 
 
 class Posted(APIView):
@@ -55,18 +57,18 @@ class MatchView(Posted):
 
     @extend_schema(
         operation_id="matches_create",
-        summary="会社に合う施策を順に返す",
+        summary=gettext_lazy("会社に合う施策を順に返す"),
         request=asked.MatchSerializer,
         responses={200: answers.AnswerSerializer},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponseBase:
         """Match one company. Nothing about it is stored, unless ``keep`` asks for it."""
         sound = read_request(request.data, localdate(), keepable=True)
         if sound.keep:
             made = keep(key_of(request, Scope.KEEP), sound, as_json(sound.profile), now())
             return Response({**made.answered, "decision": receipt(made)})
-        found = shortlist(sound.profile, sound.as_of, sound.limit, include_ineligible=sound.include_ineligible)
-        return Response(answer(found))
+        told = teller(snapshot(sound.as_of)).answer(sound, questions=True)
+        return HttpResponse(told, content_type=JSONRenderer.media_type)
 
 
 class MeasureMatchView(Posted):
@@ -74,7 +76,7 @@ class MeasureMatchView(Posted):
 
     @extend_schema(
         operation_id="matches_of_measure",
-        summary="一つの施策の判定を、すべての根拠とともに返す",
+        summary=gettext_lazy("一つの施策の判定を、すべての根拠とともに返す"),
         request=asked.CompanySerializer,
         responses={200: answers.ExplanationSerializer},
     )
@@ -93,7 +95,7 @@ class ProgrammeMatchView(Posted):
 
     @extend_schema(
         operation_id="programmes_matches",
-        summary="送られた会社のうち、どれがその事業を使えるかを返す",
+        summary=gettext_lazy("送られた会社のうち、どれがその事業を使えるかを返す"),
         request=asked.CompaniesSerializer,
         responses={200: answers.StandingSerializer},
     )
@@ -112,7 +114,7 @@ class NextQuestionView(Posted):
 
     @extend_schema(
         operation_id="next_question",
-        summary="次に何を答えれば判定が決まるかを返す",
+        summary=gettext_lazy("次に何を答えれば判定が決まるかを返す"),
         request=asked.CompanySerializer,
         responses={200: answers.NextQuestionSerializer},
     )
@@ -127,7 +129,7 @@ class ProfileCheckView(Posted):
 
     @extend_schema(
         operation_id="profiles_validate",
-        summary="会社の情報に誤りがないかを確かめる",
+        summary=gettext_lazy("会社の情報に誤りがないかを確かめる"),
         request=asked.UncheckedSerializer,
         responses={200: answers.CheckedSerializer},
     )
@@ -152,13 +154,13 @@ class BulkMatchView(Posted):
                 "required": False,
                 "schema": {"type": "string", "enum": ["true", "false"], "default": "false"},
                 "example": "false",
-                "description": "true なら各行に next_questions も付ける（遅くなる）。",
+                "description": gettext_lazy("true なら各行に next_questions も付ける（遅くなる）。"),
             }
         ]
 
     @extend_schema(
         operation_id="matches_bulk",
-        summary="多くの会社を一行ずつ照合する（NDJSON）",
+        summary=gettext_lazy("多くの会社を一行ずつ照合する（NDJSON）"),
         request={"application/x-ndjson": asked.NDJSON},
         responses={(200, "application/x-ndjson"): answers.NDJSON},
     )
@@ -177,7 +179,7 @@ class BulkMatchView(Posted):
             snapshot(today)
             stack.pop_all()  # from here on it is closed by whoever reads the lines
         matches = BulkMatches(today, questions=questions == "true")
-        found = matches.lines(lines_of(spool), line_problem)
+        found = matches.lines(lines_of(spool), line_problem, line_unanswered)
         response = StreamingHttpResponse(_spoken(found, get_language() or "ja"), content_type=NdjsonRenderer.media_type)
         response.is_sent_as_it_is = True  # type: ignore[attr-defined]  # compressing would take longer than matching
         return response

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -47,28 +48,32 @@ _BOUNDS: dict[str, tuple[str, int | None, int | None]] = {
 class LabelSerializer(serializers.Serializer):
     """A word in both languages."""
 
-    ja = serializers.CharField(**about("日本語。", "常時使用する従業員数"))
-    en = serializers.CharField(**about("英語。", "Regular employees"))
+    ja = serializers.CharField(**about(gettext_lazy("日本語。"), "常時使用する従業員数"))
+    en = serializers.CharField(**about(gettext_lazy("英語。"), "Regular employees"))
 
 
 class CodeSerializer(serializers.Serializer):
     """A code and what it means."""
 
-    code = serializers.CharField(**about("コード。", "corporation"))
-    label = LabelSerializer(help_text="意味。")  # type: ignore[assignment]
+    code = serializers.CharField(**about(gettext_lazy("コード。"), "corporation"))
+    label = LabelSerializer(help_text=gettext_lazy("意味。"))  # type: ignore[assignment]
 
 
 class ProfileKeySerializer(serializers.Serializer):
     """A profile key from which a feature is read."""
 
-    key = serializers.CharField(**about("会社の情報のキー。", "employees", enum=_BOUNDS))
-    label = LabelSerializer(help_text="名前。")  # type: ignore[assignment]
+    key = serializers.CharField(**about(gettext_lazy("会社の情報のキー。"), "employees", enum=_BOUNDS))
+    label = LabelSerializer(help_text=gettext_lazy("名前。"))  # type: ignore[assignment]
     type = serializers.CharField(
-        **about("値の形。", "integer", enum=("code", "codes", "industry", "industries", "integer", "number", "date"))
+        **about(
+            gettext_lazy("値の形。"),
+            "integer",
+            enum=("code", "codes", "industry", "industries", "integer", "number", "date"),
+        )
     )
-    least = serializers.IntegerField(allow_null=True, **about("数の下限（含む）。なければ null。", 0))
+    least = serializers.IntegerField(allow_null=True, **about(gettext_lazy("数の下限（含む）。なければ null。"), 0))
     most = serializers.IntegerField(
-        allow_null=True, **about("数の上限（含む）、並びなら個数の上限。なければ null。", MAX_EMPLOYEES)
+        allow_null=True, **about(gettext_lazy("数の上限（含む）、並びなら個数の上限。なければ null。"), MAX_EMPLOYEES)
     )
 
 
@@ -77,23 +82,26 @@ class FeatureSerializer(serializers.Serializer):
 
     identity = "key"
 
-    key = serializers.CharField(**about("項目のコード。", "employees", enum=FEATURES))
-    label = LabelSerializer(help_text="名前。")  # type: ignore[assignment]
-    kind = serializers.CharField(**about("答えの種類。", "number", enum=[kind.value for kind in Kind]))
+    key = serializers.CharField(**about(gettext_lazy("項目のコード。"), "employees", enum=FEATURES))
+    label = LabelSerializer(help_text=gettext_lazy("名前。"))  # type: ignore[assignment]
+    kind = serializers.CharField(**about(gettext_lazy("答えの種類。"), "number", enum=[kind.value for kind in Kind]))
     unit = serializers.CharField(
-        allow_null=True, **about("数の単位。数でなければ null。", "people", enum=[*(unit.value for unit in Unit), None])
+        allow_null=True,
+        **about(gettext_lazy("数の単位。数でなければ null。"), "people", enum=[*(unit.value for unit in Unit), None]),
     )
     change = serializers.CharField(
         **about(
-            "変えられるか: 変わらない、時とともに変わる、取得できる、会社の予定。",
+            gettext_lazy("変えられるか: 変わらない、時とともに変わる、取得できる、会社の予定。"),
             "fixed",
             enum=[one.value for one in Change],
         )
     )
-    answers = ProfileKeySerializer(many=True, help_text="この項目のもとになる、会社の情報のキー。")
-    codes = CodeSerializer(many=True, help_text="使えるコード。コードでなければ空。業種は industries/ にある。")
-    operators = CodeSerializer(many=True, help_text="この項目に使える比べ方。")
-    regimes = CodeSerializer(many=True, help_text="企業規模を数える制度。ほかの項目では空。")
+    answers = ProfileKeySerializer(many=True, help_text=gettext_lazy("この項目のもとになる、会社の情報のキー。"))
+    codes = CodeSerializer(
+        many=True, help_text=gettext_lazy("使えるコード。コードでなければ空。業種は industries/ にある。")
+    )
+    operators = CodeSerializer(many=True, help_text=gettext_lazy("この項目に使える比べ方。"))
+    regimes = CodeSerializer(many=True, help_text=gettext_lazy("企業規模を数える制度。ほかの項目では空。"))
 
 
 class IndustrySerializer(serializers.Serializer):
@@ -101,11 +109,17 @@ class IndustrySerializer(serializers.Serializer):
 
     identity = "code"
 
-    code = serializers.CharField(**about("コード: 大分類（A〜T）、中分類（2桁）、または3・4桁の分類。", "09"))
-    label = LabelSerializer(help_text="名前。")  # type: ignore[assignment]
-    level = serializers.CharField(**about("段階。", "major_group", enum=("division", "major_group", "detail")))
-    parent = serializers.CharField(allow_null=True, **about("一つ上の分類。大分類では null。", "E"))  # type: ignore[assignment]
-    offered = serializers.BooleanField(**about("会社の業種として選べるかどうか（公務と分類不能は選べない）。", True))
+    code = serializers.CharField(
+        **about(gettext_lazy("コード: 大分類（A〜T）、中分類（2桁）、または3・4桁の分類。"), "09")
+    )
+    label = LabelSerializer(help_text=gettext_lazy("名前。"))  # type: ignore[assignment]
+    level = serializers.CharField(
+        **about(gettext_lazy("段階。"), "major_group", enum=("division", "major_group", "detail"))
+    )
+    parent = serializers.CharField(allow_null=True, **about(gettext_lazy("一つ上の分類。大分類では null。"), "E"))  # type: ignore[assignment]
+    offered = serializers.BooleanField(
+        **about(gettext_lazy("会社の業種として選べるかどうか（公務と分類不能は選べない）。"), True)
+    )
 
 
 class PrefectureSerializer(serializers.Serializer):
@@ -113,9 +127,9 @@ class PrefectureSerializer(serializers.Serializer):
 
     identity = "code"
 
-    code = serializers.CharField(**about("都道府県コード（JIS X 0401）。", "20"))
-    label = LabelSerializer(help_text="名前。")  # type: ignore[assignment]
-    region = CodeSerializer(help_text="地域。")
+    code = serializers.CharField(**about(gettext_lazy("都道府県コード（JIS X 0401）。"), "20"))
+    label = LabelSerializer(help_text=gettext_lazy("名前。"))  # type: ignore[assignment]
+    region = CodeSerializer(help_text=gettext_lazy("地域。"))
 
 
 def both(text: str) -> dict[str, str]:
@@ -265,7 +279,7 @@ class IndustryList(Vocabulary):
                 "required": False,
                 "schema": text,
                 "example": "パン屋",
-                "description": "日常の言葉か名前かコード。近いものから並ぶ。",
+                "description": gettext_lazy("日常の言葉か名前かコード。近いものから並ぶ。"),
             },
             {
                 "in": "query",
@@ -273,7 +287,7 @@ class IndustryList(Vocabulary):
                 "required": False,
                 "schema": divisions,
                 "example": "E",
-                "description": "一つ上の分類のコード。",
+                "description": gettext_lazy("一つ上の分類のコード。"),
             },
         ]
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
@@ -80,7 +80,7 @@ class WebhookList(OfWebhooks):
 
     @extend_schema(
         operation_id="webhooks_list",
-        summary="この鍵の通知先を返す",
+        summary=gettext_lazy("この鍵の通知先を返す"),
         responses={200: hooks.WebhookSerializer(many=True)},
     )
     def get(self, request: Request) -> Response:
@@ -92,7 +92,7 @@ class WebhookList(OfWebhooks):
 
     @extend_schema(
         operation_id="webhooks_create",
-        summary="通知先を登録する。署名を確かめるための秘密は、この答えにだけある",
+        summary=gettext_lazy("通知先を登録する。署名を確かめるための秘密は、この答えにだけある"),
         request=hooks.NewWebhookSerializer,
         responses={201: hooks.MadeWebhookSerializer},
     )
@@ -127,7 +127,7 @@ class WebhookDetail(OfWebhooks):
 
     @extend_schema(
         operation_id="webhooks_retrieve",
-        summary="通知先を、最近の通知とともに返す",
+        summary=gettext_lazy("通知先を、最近の通知とともに返す"),
         responses={200: hooks.WholeWebhookSerializer},
     )
     def get(self, request: Request, code: str) -> Response:
@@ -135,7 +135,7 @@ class WebhookDetail(OfWebhooks):
         hook = self.one(code)
         return Response(hook_whole(hook, hook.deliveries.all()[:LAST_DELIVERIES]))
 
-    @extend_schema(operation_id="webhooks_delete", summary="通知先を消す", responses={204: None})
+    @extend_schema(operation_id="webhooks_delete", summary=gettext_lazy("通知先を消す"), responses={204: None})
     def delete(self, request: Request, code: str) -> Response:
         """Gone for good, with what waits to be sent to it."""
         self.one(code).delete()
@@ -147,7 +147,7 @@ class WebhookEnable(OfWebhooks):
 
     @extend_schema(
         operation_id="webhooks_enable",
-        summary="止まった通知先への通知を再開する",
+        summary=gettext_lazy("止まった通知先への通知を再開する"),
         request=None,
         responses={200: hooks.WebhookSerializer},
     )
@@ -164,7 +164,7 @@ class WebhookPing(OfWebhooks):
 
     @extend_schema(
         operation_id="webhooks_ping",
-        summary="試しの通知（ping）を送る",
+        summary=gettext_lazy("試しの通知（ping）を送る"),
         request=None,
         responses={202: hooks.DeliverySerializer},
     )

@@ -1,4 +1,5 @@
-"""The whole catalogue as one file, in Japanese as the source is: built once for each version and for each span of days with rules of its own."""
+"""The whole catalogue as one file, in Japanese as the source is: the same for all who ask as long as the version
+and the rules of the day do not change."""
 
 from __future__ import annotations
 
@@ -6,13 +7,12 @@ import csv
 import io
 import json
 from bisect import bisect_right
-from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
@@ -26,7 +26,6 @@ from catalogue.api.renderers import CsvRenderer
 from catalogue.api.serializers import MeasureSerializer
 from catalogue.models import AREAS, Measure, RuleVersion, SupportType
 
-KEPT = 4
 LICENCE = (
     "出典の文書は政府の公表資料です。利用の条件は、出典を公表した府省庁の利用規約（公共データ利用規約）に従ってください。"
     "要件の整理は目安で、対象になるかどうかは各施策の窓口が判断します。"
@@ -37,19 +36,18 @@ _ALWAYS = "always"
 class WholeSerializer(serializers.Serializer):
     """The file."""
 
-    catalogue_version = serializers.CharField(**about("カタログの版。", "a1b2c3d4e5f6"))
+    catalogue_version = serializers.CharField(**about(_("カタログの版。"), "a1b2c3d4e5f6"))
     rules_since = serializers.CharField(
-        allow_null=True, **about("この条件が適用され始めた日。ずっと同じなら null。", "2026-04-01", format="date")
+        allow_null=True, **about(_("この条件が適用され始めた日。ずっと同じなら null。"), "2026-04-01", format="date")
     )
-    source = serializers.CharField(**about("出典の文書。", labels.SOURCE))  # type: ignore[assignment]
-    licence = serializers.CharField(**about("利用の条件。", LICENCE))
-    measures = MeasureSerializer(many=True, help_text="すべての施策。")
+    source = serializers.CharField(**about(_("出典の文書。"), labels.SOURCE))  # type: ignore[assignment]
+    licence = serializers.CharField(**about(_("利用の条件。"), LICENCE))
+    measures = MeasureSerializer(many=True, help_text=_("すべての施策。"))
 
 
 class WholeFile(FromCatalogue):
     """One file. The ETag begins with the catalogue's version."""
 
-    build: Callable[[str, str, date], bytes]
     media_type = ""
 
     @classmethod
@@ -64,11 +62,16 @@ class WholeFile(FromCatalogue):
 
     def answer(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The file, under a name that tells the version."""
-        content = type(self).build(self.state.version, rules_since(self.day), self.day)
+        with translation.override("ja"):
+            content = self.build(self.state.version, rules_since(self.day), self.day)
         response = HttpResponse(content, content_type=self.media_type)
         ending = self.media_type.partition(";")[0].rpartition("/")[2]
         response.headers["Content-Disposition"] = f'attachment; filename="catalogue-{self.state.version}.{ending}"'
         return response
+
+    def build(self, version: str, since: str, day: date) -> bytes:
+        """The file's content."""
+        raise NotImplementedError
 
 
 def rules_since(day: date) -> str:
@@ -78,53 +81,14 @@ def rules_since(day: date) -> str:
     return changes[place - 1].isoformat() if place else _ALWAYS
 
 
-class _Kept:
-    """What was built for a version and a span of days, whatever day of it was asked for."""
-
-    def __init__(self, build: Callable[[str, str, date], bytes]) -> None:
-        self._build = build
-        self._made = lru_cache(maxsize=KEPT)(self._make)
-        self._day = date.min
-
-    def _make(self, version: str, since: str) -> bytes:
-        with translation.override("ja"):
-            return self._build(version, since, self._day)
-
-    def __call__(self, version: str, since: str, day: date) -> bytes:
-        self._day = day
-        return self._made(version, since)
-
-
 def _measures(day: date) -> list[dict[str, Any]]:
     return list(MeasureSerializer(Measure.objects.in_order().whole(day), many=True).data)  # type: ignore[arg-type]
-
-
-def _json(version: str, since: str, day: date) -> bytes:
-    whole = {
-        "catalogue_version": version,
-        "rules_since": None if since == _ALWAYS else since,
-        "source": labels.SOURCE,
-        "licence": LICENCE,
-        "measures": _measures(day),
-    }
-    return json.dumps(whole, ensure_ascii=False, default=str, separators=(",", ":")).encode()
 
 
 HEADER = (
     "施策番号", "分野", "施策名", "所管", "使い手", "新規", "くるみん", "事業コード", "事業名", "側面", "支援の種類", "要件", "手で確認する条件",
     "加点・優遇", "予算", "実績", "概要", "出典の箇所", "カタログの版", "出典", "利用の条件",
 )  # fmt: skip
-
-
-def _csv(version: str, since: str, day: date) -> bytes:
-    """One row a listing, under a byte order mark, as spreadsheets like it."""
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(HEADER)
-    for measure in _measures(day):
-        for one in measure["programmes"] or [None]:
-            table.writerow([_cell(value) for value in (*_row(measure, one), version, labels.SOURCE, LICENCE)])
-    return ("\ufeff" + text.getvalue()).encode()
 
 
 def _row(measure: dict[str, Any], one: dict[str, Any] | None) -> tuple[object, ...]:
@@ -173,25 +137,44 @@ def _cell(value: object) -> str:
 class CatalogueJson(WholeFile):
     """The whole catalogue as JSON."""
 
-    build = _Kept(_json)
     media_type = "application/json"
     renderer_classes = [JSONRenderer]
     kind = WholeSerializer
+
+    def build(self, version: str, since: str, day: date) -> bytes:
+        """Everything as the lists answer it."""
+        whole = {
+            "catalogue_version": version,
+            "rules_since": None if since == _ALWAYS else since,
+            "source": labels.SOURCE,
+            "licence": LICENCE,
+            "measures": _measures(day),
+        }
+        return json.dumps(whole, ensure_ascii=False, default=str, separators=(",", ":")).encode()
 
 
 class CatalogueCsv(WholeFile):
     """The whole catalogue as CSV."""
 
-    build = _Kept(_csv)
     media_type = "text/csv; charset=utf-8"
     renderer_classes = [CsvRenderer]
+
+    def build(self, version: str, since: str, day: date) -> bytes:
+        """One row a listing, under a byte order mark, as spreadsheets like it."""
+        text = io.StringIO(newline="")
+        table = csv.writer(text)
+        table.writerow(HEADER)
+        for measure in _measures(day):
+            for one in measure["programmes"] or [None]:
+                table.writerow([_cell(value) for value in (*_row(measure, one), version, labels.SOURCE, LICENCE)])
+        return ("\ufeff" + text.getvalue()).encode()
 
     @extend_schema(
         operation_id="catalogue_csv",
         responses={
             (200, "text/csv"): {
                 "type": "string",
-                "description": "施策の掲載ごとに一行。先頭行は見出し。UTF-8（BOM付き）。",
+                "description": _("施策の掲載ごとに一行。先頭行は見出し。UTF-8（BOM付き）。"),
                 "examples": [",".join(HEADER[:3])],
             }
         },

@@ -24,7 +24,7 @@ from catalogue.shortlist import (
     SizeAnswer,
 )
 from catalogue.turns import EARLIEST, LATEST
-from matcher import Outcome, Part, Problem, Profile, ProfileError
+from matcher import Outcome, Part, Problem, Profile, ProfileError, Question
 from matcher.assessment import Finding
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ def read_request(body: object, today: date, *, keepable: bool = False) -> MatchR
     """
     read = read_keys(body, (*KEYS, "keep") if keepable else KEYS)
     as_of = read.of("as_of", read_day, today)
-    limit = read.of("limit", _read_limit, DEFAULT_LIMIT)
+    limit = read.of("limit", read_limit, DEFAULT_LIMIT)
     include_ineligible = read.of("include_ineligible", _read_flag, False)
     keep = read.of("keep", _read_flag, False)
     profile = read.profile(as_of)
@@ -82,7 +82,9 @@ def read_keys(body: object, allowed: tuple[str, ...]) -> Reader:
     return read
 
 
-class _Refused(Exception):
+class Refused(Exception):
+    """What a reader of one key raises: the code of a Problem and what it is told with."""
+
     def __init__(self, code: str, **params: object) -> None:
         self.code, self.params = code, params
 
@@ -101,7 +103,7 @@ class Reader:
             return default
         try:
             return read(value)
-        except _Refused as refused:
+        except Refused as refused:
             self.problems.append(Problem((key,), refused.code, refused.params))
             return default
 
@@ -125,29 +127,30 @@ class Reader:
 def read_day(value: object) -> date:
     """An ISO date within the years that the catalogue can speak of."""
     if not isinstance(value, str):
-        raise _Refused("wrong_type", expected="string")
+        raise Refused("wrong_type", expected="string")
     try:
         day = date.fromisoformat(value)
     except ValueError:
         day = None
     if day is None or day.isoformat() != value:  # Python also reads 20240331 and 2024-W13-7
-        raise _Refused("bad_date")
+        raise Refused("bad_date")
     if not EARLIEST <= day <= LATEST:
-        raise _Refused("out_of_range", least=EARLIEST.isoformat(), most=LATEST.isoformat())
+        raise Refused("out_of_range", least=EARLIEST.isoformat(), most=LATEST.isoformat())
     return day
 
 
-def _read_limit(value: object) -> int:
+def read_limit(value: object) -> int:
+    """How many measures to return."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _Refused("wrong_type", expected="integer")
+        raise Refused("wrong_type", expected="integer")
     if not 1 <= value <= MOST:
-        raise _Refused("out_of_range", least=1, most=MOST)
+        raise Refused("out_of_range", least=1, most=MOST)
     return value
 
 
 def _read_flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _Refused("wrong_type", expected="boolean")
+        raise Refused("wrong_type", expected="boolean")
     return value
 
 
@@ -166,17 +169,22 @@ def answer(found: Shortlist) -> dict[str, object]:
     return {
         **head_of(found),
         "results": [result_of(one) for one in found.results],
-        "next_questions": [
-            {
-                "feature": question.answer,
-                "text": wording.question_text(question),
-                "decides": question.decides,
-                "decides_at_least": question.at_least,
-                "mentioned_by": question.mentioned_by,
-            }
-            for question in found.questions
-        ],
+        "next_questions": questions_of(found.questions),
     }
+
+
+def questions_of(questions: Iterable[Question]) -> list[dict[str, object]]:
+    """What is worth asking next, and what it would decide."""
+    return [
+        {
+            "feature": question.answer,
+            "text": wording.question_text(question),
+            "decides": question.decides,
+            "decides_at_least": question.at_least,
+            "mentioned_by": question.mentioned_by,
+        }
+        for question in questions
+    ]
 
 
 def head_of(found: Shortlist) -> dict[str, object]:

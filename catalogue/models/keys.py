@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from rest_framework_api_key.models import AbstractAPIKey, BaseAPIKeyManager
@@ -36,6 +38,11 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
             unused = models.Q(last_used_at=None) | models.Q(last_used_at__lte=before)
             self.filter(unused, pk=key.pk).update(last_used_at=now)
 
+    def embedding(self, prefix: str, now: datetime.datetime) -> ApiKey | None:
+        """The key whose public part a page names, while it holds and there are sites that may embed the widget by it."""
+        found = self.filter(prefix=prefix).first()
+        return found if found is not None and found.holds(now) and found.sites else None
+
 
 class ApiKeyManager(BaseAPIKeyManager.from_queryset(ApiKeyQuerySet)):  # type: ignore[misc]  # made at run time
     """Makes keys, and finds them by what was sent."""
@@ -56,20 +63,30 @@ _PREFIX = 8
 
 
 def origin_problem(origin: str) -> str:
-    """What is wrong with an address of a partner's site, "" when nothing is."""
+    """What is wrong with an address of a partner's site, "" when nothing is. Developers may name pages of their own machine."""
     try:
         parts = urlsplit(origin)
-        sound = bool(parts.hostname) and parts.scheme == "https" and f"https://{parts.netloc}" == origin
-        sound = sound and "@" not in parts.netloc and (parts.port is None or parts.port > 0)
+        usual = _USUAL_PORTS.get(parts.scheme)
+        sound = f"{parts.scheme}://{parts.netloc}" == origin and _PLACE.fullmatch(parts.netloc) is not None
+        sound = sound and usual is not None and parts.port not in (0, usual)  # browsers leave the usual port out
     except ValueError:
         sound = False
-    if sound and origin == origin.lower() and origin.isascii() and not any(one in origin for one in " *"):
+    if sound and (parts.scheme == "https" or (settings.APP_ENV == "development" and parts.hostname in _OWN_MACHINE)):
         return ""
-    return f"「{origin[:100]}」はサイトの origin ではありません。https://www.example.jp のように、小文字で、パスを付けずに書いてください。"
+    return (
+        f"「{origin[:100]}」はサイトの origin ではありません。"
+        "https://www.example.jp のように、小文字で、パスや標準のポート番号を付けずに書いてください。"
+    )
+
+
+_PLACE = re.compile(r"(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.ASCII)
+"""A host, and a port if need be: nothing that means something else in a Content-Security-Policy."""
+_USUAL_PORTS = {"https": 443, "http": 80}
+_OWN_MACHINE = frozenset(["localhost", "127.0.0.1"])
 
 
 def check_origins(value: object) -> None:
-    """Raises ValidationError naming each that is no ``https://`` origin."""
+    """Raises ValidationError naming each that is no origin of a site."""
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ValidationError("origin の一覧で書いてください。")
     if len(value) > MOST_ORIGINS:
@@ -132,6 +149,15 @@ class ApiKey(AbstractAPIKey):
     def scopes(self) -> frozenset[Scope]:
         """What it may be used for."""
         return frozenset(scope for scope in Scope if getattr(self, f"scope_{scope.value}"))
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites that may embed the widget; none by a key that may not match."""
+        return tuple(one for one in self.origins if not origin_problem(one)) if self.scope_match else ()
+
+    def holds(self, now: datetime.datetime) -> bool:
+        """Whether it may still be used."""
+        return not self.revoked and not self.ended(now)
 
     def ended(self, now: datetime.datetime) -> bool:
         """Whether its time is over."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The navigation, with the current part marked."""
+    """The navigation, with the current part marked; not *framed*, as the widget is by pages of others."""
     items = [
         (reverse("profile"), _("さがす")),
         (reverse("results"), _("結果")),
@@ -18,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         (reverse("privacy"), _("プライバシー")),
     ]
     return {
+        "framed": False,
         "site_nav": [{"url": url, "label": label, "current": request.path.startswith(url)} for url, label in items],
         "site_path": request.get_full_path() if request.method == "GET" else request.path,
     }

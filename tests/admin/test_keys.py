@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client as Browser
+from django.utils.html import escape
 
 from catalogue import roles
 from catalogue.models import ApiKey
@@ -70,6 +71,31 @@ def test_changing_a_key_leaves_the_secret() -> None:
     )
     after = ApiKey.objects.get()
     assert (after.per_minute, after.hashed_key, after.scope_clients) == (5, before.hashed_key, True)
+
+
+TAG = '<script src="http://testserver/widget/v1.js" data-key="{}" async></script>'
+
+
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [
+        ({"scope_match": "on"}, True),
+        ({}, False),
+        ({"scope_match": "on", "origins": ""}, False),
+        ({"scope_match": "on", "revoked": "on"}, False),
+        ({"scope_match": "on", "expiry_date_0": "2026-11-23", "expiry_date_1": "10:00"}, False),
+        ({"scope_match": "on", "expiry_date_0": "2026-11-23", "expiry_date_1": "10:01"}, True),
+    ],
+)
+def test_a_key_that_sites_may_embed_by_shows_the_tag_for_their_pages(more: dict[str, str], *, shown: bool) -> None:
+    asking = administrator()
+    assert "data-key" not in asking.get(ADD).content.decode()
+    asking.post(ADD, FORM)
+    key = ApiKey.objects.get()
+    asking.post(change(key), FORM | more)
+    page = asking.get(change(key)).content.decode()
+    assert (f"<code>{escape(TAG.format(key.prefix))}</code>" in page) == shown
+    assert ("data-key" in page) == shown
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
 from catalogue.contract.bulk import MOST_LINE_BYTES, MOST_LINES
 from catalogue.models import Programme
+from catalogue.shortlist import Snapshot, snapshot
 from tests.api.asking import DAY, matched, problem, whole
 from tests.companies import COMPANIES
 
@@ -74,6 +77,21 @@ def test_an_error_in_a_line_answers_on_that_line_and_stops_nothing(client: Clien
     for line, (_, detail, pointers) in zip(lines[1:-1], BAD, strict=True):
         assert (line["type"], line["status"], line["detail"]) == ("urn:problem:invalid-request", 400, detail)
         assert [one["pointer"] for one in line.get("errors", [])] == (pointers or [])
+
+
+def test_a_database_that_is_gone_meanwhile_is_told_on_the_lines_that_need_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(day: date) -> Snapshot:
+        if day.year == 2025:
+            raise OperationalError
+        return snapshot(day)
+
+    monkeypatch.setattr("catalogue.contract.bulk.snapshot", gone)
+    days = ["2024-03-31", "2025-03-31", "2024-03-31"]
+    lines = bulk(client, "\n".join(json.dumps({"profile": {}, "limit": 1, "as_of": day}) for day in days).encode())
+    assert [(line["line"], line.get("status", 200)) for line in lines] == [(1, 200), (2, 503), (3, 200)]
+    assert lines[1]["type"] == "urn:problem:unavailable"
 
 
 @pytest.mark.parametrize(("count", "status"), [(MOST_LINES, 200), (MOST_LINES + 1, 413)])

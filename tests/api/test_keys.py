@@ -1,6 +1,7 @@
 """Keys: who may do what, and when a key stops."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.utils.timezone import now
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from catalogue.models import ApiKey, Scope
+from catalogue.models.keys import origin_problem
 from tests.api.partners import API, Partner, partner
 from tests.console.people import OURS, company
 
@@ -175,6 +177,18 @@ def test_a_key_may_ask_at_all(limit: str) -> None:
         ("https://例え.jp", False),
         ("https://www.example.jp:0", False),
         ("https://www.example.jp:99999", False),
+        ("https://www.example.jp:443", False),
+        ("https://www.example.jp;script-src", False),
+        ("https://a.example,b.example", False),
+        ("https://'self'", False),
+        ("https://[2001:db8::1]:8443", True),
+        ("https://[2001:db8::1", False),
+        ("http://localhost:8000", True),
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost", True),
+        ("http://localhost:80", False),
+        ("http://localhost.example.jp:8000", False),
+        ("http://127.0.0.2:8000", False),
         ("https://", False),
         ("https://a b", False),
         ("null", False),
@@ -190,6 +204,21 @@ def test_sites_are_named_by_their_origin(origin: str, *, sound: bool) -> None:
         with pytest.raises(ValidationError) as refused:
             key.full_clean(exclude=["prefix", "hashed_key"])
         assert list(refused.value.message_dict) == ["origins"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "sound"),
+    [
+        ("https://www.example.jp", True),
+        ("https://localhost:8000", True),
+        ("http://localhost:8000", False),
+        ("http://127.0.0.1:8000", False),
+    ],
+)
+def test_pages_of_the_own_machine_are_for_development(settings: Any, origin: str, *, sound: bool) -> None:
+    settings.APP_ENV = "production"
+    assert (origin_problem(origin) == "") == sound
+    assert ApiKey(origins=[origin]).sites == ((origin,) if sound else ())
 
 
 def test_a_client_of_the_console_is_not_told_to_a_reader() -> None:

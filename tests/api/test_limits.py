@@ -11,8 +11,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.api.throttling import address_of
-from catalogue.limits import Caller, network_of, spend
+from catalogue.limits import Caller, address_of, network_of, spend
 from catalogue.models import Scope, Usage
 from tests.api.partners import API, Partner, partner
 
@@ -128,7 +127,7 @@ def test_a_forwarded_address_is_believed_from_our_own_proxies_alone(
 ) -> None:
     settings.TRUSTED_PROXIES = proxies
     given = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    assert address_of(rf.get("/", REMOTE_ADDR="192.0.2.9", **given)) == address
+    assert address_of(rf.get("/", REMOTE_ADDR="192.0.2.9", **given).META) == address
 
 
 @pytest.mark.usefixtures("few")

@@ -1,4 +1,7 @@
-"""``python -m tests.benchmarks [--quick] [PART …]``: all figures of one run. Parts: real, 250, 10000, 100000, population, rivals, console, http, pages."""
+"""``python -m tests.benchmarks [--quick] [PART …]``: all figures of one run.
+
+Parts: real, 250, 10000, 100000, population, rivals, console, http, pages, load.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import os
 import sys
 from datetime import date
 
-PARTS = ("real", "250", "10000", "100000", "population", "rivals", "console", "http", "pages")
+PARTS = ("real", "250", "10000", "100000", "population", "rivals", "console", "http", "pages", "load")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
 _SERVER = os.environ.pop("DATABASE_URL", "")
@@ -24,7 +27,7 @@ from catalogue.bridge import load_candidates  # noqa: E402
 from catalogue.imports.reader import read_catalogue  # noqa: E402
 from catalogue.imports.store import store_catalogue  # noqa: E402
 from matcher import Candidate, Index  # noqa: E402
-from tests.benchmarks import console, engine, generate, http, pages, rivals  # noqa: E402
+from tests.benchmarks import console, engine, generate, http, load, pages, rivals  # noqa: E402
 from tests.benchmarks.measure import duration, heading, line, machine, once  # noqa: E402
 
 
@@ -68,6 +71,8 @@ def main() -> int:
         sound &= http.run(3 if asked.quick else 8)
     if "pages" in parts:
         sound &= pages.run(3 if asked.quick else 8)
+    if "load" in parts:
+        sound &= load.run(3 if asked.quick else 10, soak=5_000 if asked.quick else 100_000)
     return 0 if sound else 1
 
 

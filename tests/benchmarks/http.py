@@ -42,7 +42,8 @@ class Tally:
     errors: list[str] = field(default_factory=list)
 
 
-def _body(profile: Profile) -> bytes:
+def body_of(profile: Profile) -> bytes:
+    """The request that asks for a match."""
     answers = {
         key: sorted(value) if isinstance(value, frozenset) else value
         for key, value in asdict(profile).items()
@@ -66,17 +67,31 @@ def database() -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running service: where it answers, and its first process."""
+
+    port: int
+    process: int
+
+    def memory(self) -> int:
+        """Bytes that the workers hold, what they share counted by its share."""
+        workers = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        rollups = [Path(f"/proc/{worker}/smaps_rollup").read_text() for worker in workers]
+        return sum(int(text.partition("\nPss:")[2].split()[0]) * 1024 for text in rollups)
+
+
 @contextmanager
-def server(url: str) -> Iterator[int]:
-    """The port of a running service, in production settings behind what claims to be a proxy that speaks TLS."""
+def server(url: str) -> Iterator[Running]:
+    """A running service, in production settings behind what claims to be a proxy that speaks TLS."""
     environment = os.environ | {
         "APP_ENV": "production",
         "SECRET_KEY": secrets.token_urlsafe(64),
         "ALLOWED_HOSTS": "127.0.0.1",
         "DATABASE_URL": url,
         "TRUST_FORWARDED_PROTO": "on",
-        "ANONYMOUS_PER_MINUTE": "1000000",  # counted like everybody, but never refused
-        "ANONYMOUS_PER_DAY": "1000000",
+        "ANONYMOUS_PER_MINUTE": "100000000",  # counted like everybody, but never refused
+        "ANONYMOUS_PER_DAY": "100000000",
         "DJANGO_SETTINGS_MODULE": "catalogue.settings",
     }
     for command in (("migrate", "--verbosity", "0"), ("catalogue", "load")):
@@ -100,7 +115,7 @@ def server(url: str) -> Iterator[int]:
         ]
         process = subprocess.Popen(command_line, cwd=ROOT, env=environment, pass_fds=[number])
         try:
-            yield listening.getsockname()[1]
+            yield Running(listening.getsockname()[1], process.pid)
         finally:
             process.terminate()
             try:
@@ -147,8 +162,9 @@ def percentile(ordered: Sequence[float], share: float) -> float:
 def run(seconds: float) -> bool:
     """Print the figures; whether there was no error."""
     heading(f"Match over HTTP: gunicorn, {WORKERS} workers, PostgreSQL, the real measures")
-    bodies = [_body(profile) for profile in profiles(200, seed=9)]
-    with database() as url, server(url) as port:
+    bodies = [body_of(profile) for profile in profiles(200, seed=9)]
+    with database() as url, server(url) as running:
+        port = running.port
         started = time.perf_counter()
         first = http.client.HTTPConnection("127.0.0.1", port, timeout=START_WITHIN)
         problem = _ask(first, bodies[0])

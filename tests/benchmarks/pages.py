@@ -64,7 +64,8 @@ def _filled_in(port: int) -> _Visitor:
 def run(seconds: float) -> bool:
     """Print the figures; whether every page came back whole."""
     heading(f"Pages: gunicorn, {WORKERS} workers, PostgreSQL, the results of one company, {RATE} requests a second")
-    with database() as url, server(url) as port:
+    with database() as url, server(url) as running:
+        port = running.port
         visitor = _filled_in(port)
         for _ in range(20):
             status, content = visitor.ask("GET", "/results/")

@@ -19,9 +19,8 @@ from catalogue.parts import groups
 from catalogue.parts.inputs import _BOXES
 from catalogue.parts.japanese_numbers import ERAS
 from catalogue.web.measures import _OUTCOME_WORDS
-from tests.translations import JAPANESE_PO, PO, Message, compiled, in_code, in_templates
-
-JAPANESE = re.compile("[\u3001-\u30ff\u4e00-\u9fff\uff01-\uff9f]")
+from tests.api.drawing import docstrings_with_japanese
+from tests.translations import JAPANESE, JAPANESE_PO, PO, Message, compiled, in_code, in_templates
 
 TABLES: list[Iterable[object]] = [
     labels.COMPANY_SIZES.values(),
@@ -62,6 +61,7 @@ TABLES: list[Iterable[object]] = [
 def wanted() -> Iterator[Message]:
     yield from in_code()
     yield from in_templates()
+    yield from map(Message, docstrings_with_japanese())
     yield from (Message(str(label)) for table in TABLES for label in table)
 
 

@@ -168,7 +168,12 @@ def _problem_codes(*files: str) -> set[str]:
     found = set()
     for file in files:
         for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Problem", "_refuse", "_Refused"):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
+                "Problem",
+                "_refuse",
+                "_Refused",
+                "Refused",
+            ):
                 found |= {
                     argument.value
                     for argument in node.args

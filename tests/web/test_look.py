@@ -79,6 +79,7 @@ def rules(css: str) -> Iterator[Rule]:
 APP = without_comments("app.css")
 RULES = list(rules(APP))
 CONSOLE = list(rules(without_comments("console.css")))
+WIDGET = list(rules(without_comments("widget.css")))
 NAMED = {key: value for rule in rules(without_comments("tokens/tokens.css")) for key, value in rule.body.items()}
 SCREEN = next(rule.body for rule in RULES if (rule.around, rule.selector) == ("", ":root"))
 PAPER = {**SCREEN, **next(rule.body for rule in RULES if (rule.around, rule.selector) == ("@media print", ":root"))}
@@ -131,7 +132,7 @@ def test_every_colour_is_measured() -> None:
 
 def test_every_rule_that_sets_text_and_ground_sets_a_measured_pair() -> None:
     found = set()
-    for rule in RULES:
+    for rule in (*RULES, *WIDGET):
         pair = [re.fullmatch(r"var\((--[\w-]+)\)", rule.body.get(key, "")) for key in ("color", "background")]
         if pair[0] and pair[1]:
             found.add((pair[0][1], pair[1][1]))
@@ -144,17 +145,23 @@ def test_paper_is_black_on_white() -> None:
     assert {colour(name, PAPER) for name in ("--ink", "--quiet", "--accent", "--visited")} == {(0, 0, 0)}
 
 
+def test_the_widget_has_colours_of_the_site() -> None:
+    (named,) = (rule.body for rule in WIDGET if rule.selector == ":root")
+    assert named.items() <= SCREEN.items()
+
+
 def test_colours_are_named_in_one_place_only() -> None:
-    every = [*RULES, *CONSOLE]
+    every = [*RULES, *CONSOLE, *WIDGET]
     values = [(rule.selector, value) for rule in every if rule.selector != ":root" for value in rule.body.values()]
     assert [pair for pair in values if re.search(r"#[0-9a-fA-F]{3,8}\b|\b(rgb|hsl|lab|lch|oklch)a?\(", pair[1])] == []
 
 
-@pytest.mark.parametrize("name", ["app.css", "charts.css", "console.css"])
+@pytest.mark.parametrize("name", ["app.css", "charts.css", "console.css", "widget.css"])
 def test_every_custom_property_that_is_used_exists(name: str) -> None:
     used = set(re.findall(r"var\((--[\w-]+)", without_comments(name)))
+    own = {key for rule in WIDGET for key in rule.body} if name == "widget.css" else set(SCREEN)
     assert used
-    assert used - set(NAMED) - set(SCREEN) == set()
+    assert used - set(NAMED) - own == set()
 
 
 def test_the_tokens_are_as_published() -> None:
@@ -176,6 +183,7 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
 
 def test_the_style_sheet_stays_small() -> None:
     assert 10_000 < (STATIC / "app.css").stat().st_size < 35_840
+    assert (STATIC / "widget.css").stat().st_size < 11_264
 
 
 def test_there_is_one_breakpoint_and_every_wish_of_a_reader_is_heard() -> None:
@@ -206,7 +214,7 @@ def test_focus_is_seen() -> None:
     assert [rule.selector for rule in RULES if rule.body.get("outline") in ("none", "0")] == ["main:focus"]
 
 
-STYLED = {name for rule in (*RULES, *CONSOLE) for name in re.findall(r"\.([A-Za-z][\w-]*)", rule.selector)}
+STYLED = {name for rule in (*RULES, *CONSOLE, *WIDGET) for name in re.findall(r"\.([A-Za-z][\w-]*)", rule.selector)}
 
 ADMIN = {
     name

@@ -1,0 +1,3 @@
+from tests.catalogue.conftest import real, real_stored
+
+__all__ = ["real", "real_stored"]
