@@ -1,5 +1,5 @@
-"""What the code and the templates want translated, and each ``django.po`` made into its ``django.mo``: the English interface, and
-the Japanese of a package that brings none.
+"""What the code and the templates want translated, and each ``django.po`` made into its ``django.mo``: the English interface,
+and the Japanese of a package that brings none and of the docstrings in the API's schema.
 
     python -m tests.translations compile
 

@@ -21,7 +21,7 @@ from catalogue.wording import AVAILABILITIES
 
 
 class ChangeSerializer(serializers.Serializer[CatalogueChange]):
-    """A change; laid out by ``catalogue.contract.changes``."""
+    """A change."""
 
     identity = "id"
 

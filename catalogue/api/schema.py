@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
@@ -21,6 +21,9 @@ PROBLEMS = {
     "delete": (400, 401, 403, 404, 406, 429, 500, 503),
 }
 """Method → the statuses with which it can be refused."""
+
+DONE = {200: _("求められた内容です"), 201: _("登録しました"), 202: _("受け付けました"), 204: _("消しました")}
+"""Status → what it says of an answer that is no refusal."""
 
 _VALUE = {"type": ["string", "number"]}
 
@@ -75,19 +78,21 @@ class Schema(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         problem = {"schema": self.resolve_serializer(ProblemSerializer, "response").ref}
+        for status, body in bodies.items():
+            body["description"] = DONE[int(status)]
         if self.method == "GET":
             bodies["304"] = {"description": _("変わっていません")}
-        for status in PROBLEMS.get(self.method.lower(), ()):
-            bodies[str(status)] = {"description": str(kinds()[status][1]), "content": {CONTENT_TYPE: problem}}
+        for refusal in PROBLEMS.get(self.method.lower(), ()):
+            bodies[str(refusal)] = {"description": str(kinds()[refusal][1]), "content": {CONTENT_TYPE: problem}}
         return bodies
 
     def get_summary(self) -> str | None:
         """The first words of the view's docstring, unless it says more."""
-        return super().get_summary() or gettext((self.view.__doc__ or "").split("\n")[0].rstrip(".")) or None
+        return super().get_summary() or _said((self.view.__doc__ or "").split("\n")[0].rstrip(".")) or None
 
     def get_description(self) -> str:  # type: ignore[override]  # as the library itself has it
         """The method's docstring."""
-        return gettext(super().get_description())
+        return _said(super().get_description())
 
     def _get_paginator(self) -> Any:
         return _Envelope() if getattr(self.view, "many", False) else super()._get_paginator()  # type: ignore[no-untyped-call]
@@ -116,12 +121,17 @@ class Schema(AutoSchema):
     def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
         schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         if "description" in schema:
-            schema["description"] = gettext(schema["description"])
+            schema["description"] = _said(schema["description"])
         if getattr(serializer, "is_closed", False):
             schema["additionalProperties"] = False
         if identity := getattr(serializer, "identity", None):
             schema["required"] = [identity]  # the others can be left out by ``fields=``
         return schema
+
+
+def _said(docstring: str) -> str:
+    """In the reader's language. The context keeps words as short as these apart from those of pages."""
+    return pgettext("docstring", docstring)
 
 
 class _Envelope:

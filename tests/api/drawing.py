@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
-from django.utils.translation import gettext, override
+from django.utils.translation import override, pgettext
 from drf_spectacular.generators import SchemaGenerator
-
-from tests.translations import JAPANESE
 
 TEXTS, SAMPLES = ("description", "summary", "title"), ("example", "examples")
 
@@ -21,11 +20,12 @@ def drawn(language: str = "ja") -> dict[str, Any]:
     return found
 
 
-def docstrings_with_japanese() -> Iterator[str]:
-    """What the schema takes from docstrings, where they have Japanese words: in English they need others."""
-    with patch("catalogue.api.schema.gettext", wraps=gettext) as looked_up:
+@cache
+def docstrings() -> frozenset[str]:
+    """What the schema takes from docstrings: each has its Japanese, and where it holds Japanese words, its English."""
+    with patch("catalogue.api.schema.pgettext", wraps=pgettext) as looked_up:
         drawn()
-    yield from (call.args[0] for call in looked_up.call_args_list if JAPANESE.search(call.args[0]))
+    return frozenset(call.args[1] for call in looked_up.call_args_list if call.args[1])
 
 
 def texts(node: Any, where: str = "") -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from catalogue.parts import groups
 from catalogue.parts.inputs import _BOXES
 from catalogue.parts.japanese_numbers import ERAS
 from catalogue.web.measures import _OUTCOME_WORDS
-from tests.api.drawing import docstrings_with_japanese
+from tests.api.drawing import docstrings
 from tests.translations import JAPANESE, JAPANESE_PO, PO, Message, compiled, in_code, in_templates
 
 TABLES: list[Iterable[object]] = [
@@ -61,7 +61,7 @@ TABLES: list[Iterable[object]] = [
 def wanted() -> Iterator[Message]:
     yield from in_code()
     yield from in_templates()
-    yield from map(Message, docstrings_with_japanese())
+    yield from (Message(text, context="docstring") for text in docstrings() if JAPANESE.search(text))
     yield from (Message(str(label)) for table in TABLES for label in table)
 
 
@@ -104,6 +104,18 @@ def test_the_compiled_file_is_what_its_source_makes(po: Path) -> None:
     assert po.with_suffix(".mo").read_bytes() == compiled(po)
 
 
+def japanese(context: str) -> Iterator[polib.POEntry]:
+    """What has Japanese of its own in *context*; "": without."""
+    return (one for one in polib.pofile(str(JAPANESE_PO), check_for_duplicates=True) if (one.msgctxt or "") == context)
+
+
+def test_every_docstring_in_the_schema_has_its_japanese_and_none_is_left_over() -> None:
+    found = {one.msgid: one.msgstr for one in japanese("docstring")}
+    assert sorted(docstrings() - found.keys()) == []
+    assert sorted(found.keys() - docstrings()) == []
+    assert {docstring: text for docstring, text in found.items() if not JAPANESE.search(text)} == {}
+
+
 OWN_COLUMNS = {"changed_fields"}
 """Columns of ours in the history, whose names its template has translated."""
 
@@ -115,7 +127,7 @@ def test_the_words_of_the_history_are_japanese_and_none_is_left_over() -> None:
         if file.suffix in (".py", ".html")
     )
     asked = re.sub(r"{{ *(\w+) *}}", r"%(\1)s", sources)
-    for entry in polib.pofile(str(JAPANESE_PO), check_for_duplicates=True):
+    for entry in japanese(""):
         text = entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr
         assert JAPANESE.search(text), entry.msgid
         assert re.findall(r"%\(?\w*\)?s", text) == re.findall(r"%\(?\w*\)?s", entry.msgid), entry.msgid
