@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -104,6 +105,7 @@ class Shaped(FromCatalogue, GenericAPIView):
     asked = Asked(None, frozenset())
 
     @classmethod
+    @cache  # it makes every field anew
     def shape(cls) -> Shape:
         """What can be asked of the answer."""
         return Shape(
