@@ -59,6 +59,7 @@ class Pages(PageNumberPagination):
         """The envelope, described."""
         return {
             "type": "object",
+            "description": gettext_lazy("一覧の一ページ。"),
             "required": [*_PAGE, "results"],
             "properties": {**_PAGE, "results": {**schema, "description": gettext_lazy("このページの分。")}},
         }

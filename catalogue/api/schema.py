@@ -25,6 +25,19 @@ PROBLEMS = {
 DONE = {200: _("求められた内容です"), 201: _("登録しました"), 202: _("受け付けました"), 204: _("消しました")}
 """Status → what it says of an answer that is no refusal."""
 
+PLACES: dict[str, tuple[Any, str | int]] = {
+    "measures": (_("施策の番号。"), "1-05"),
+    "matches": (_("施策の番号。"), "1-05"),
+    "programmes": (_("事業のコード。"), "seisansei-kakumei"),
+    "ministries": (_("府省庁の略称。"), "経産省"),
+    "areas": (_("分野の番号。"), 1),
+    "budgets": (_("予算のコード。"), "seisansei-kakumei:0"),
+    "decisions": (_("判定の記録の番号。"), "q2Yc0b5wYj7m4n1sT8vXzAaBbCcDdEeFfGgHhIiJjKk"),
+    "clients": (_("支援先の番号。"), 1),
+    "webhooks": (_("通知先の番号。"), "q2Yc0b5wYj7m4n1sT8vXzAaBbCcDdEeFfGgHhIiJjKk"),
+}
+"""First part of the address → what stands in its place for one thing, with an example."""
+
 _VALUE = {"type": ["string", "number"]}
 
 
@@ -58,6 +71,12 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """None beside those of the query."""
         return []
+
+    def _resolve_path_parameters(self, variables: Any) -> list[Parameter]:
+        found: list[Parameter] = super()._resolve_path_parameters(variables)  # type: ignore[no-untyped-call]
+        for one in found:
+            one["description"], one["example"] = PLACES[self.get_tags()[0]]
+        return found
 
     def _get_filter_parameters(self) -> list[Parameter]:
         asked = self.method in getattr(self.view, "asked_by", (self.method,))
@@ -142,6 +161,7 @@ class _Envelope:
         count = {"type": "integer", "description": _("件数。"), "examples": [10]}
         return {
             "type": "object",
+            "description": _("一覧のすべて。"),
             "required": ["count", "results"],
             "properties": {"count": count, "results": {**schema, "description": _("すべて。")}},
         }

@@ -79,6 +79,22 @@ def test_what_people_read_in_the_japanese_schema_is_japanese_but_for_names_keys_
     assert {word for text in found.values() for word in LATIN.findall(text)} == NAMES | KEYS | ADDRESSES
 
 
+def test_every_parameter_and_every_component_says_what_it_is() -> None:
+    schema = drawn("ja")
+    parameters = [
+        (path, one)
+        for path, operations in schema["paths"].items()
+        for operation in operations.values()
+        for one in operation.get("parameters", [])
+    ]
+    assert len(parameters) > 50
+    assert [(path, one["name"]) for path, one in parameters if not one.get("description")] == []
+    inside = [(path, one) for path, one in parameters if one["in"] == "path"]
+    assert [(path, one["name"]) for path, one in inside if not one.get("example")] == []
+    components = schema["components"]["schemas"]
+    assert [name for name, component in components.items() if not component.get("description")] == []
+
+
 def test_both_languages_promise_the_same_to_programs() -> None:
     assert without_texts(drawn("en")) == without_texts(drawn("ja"))
 

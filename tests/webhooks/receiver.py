@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import ssl
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import cast
 
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.utils.timezone import now
 
 from catalogue.models import ApiKey, HookEvent, Webhook
 from catalogue.webhooks.registering import register
 
 NAME = "hooks.example.jp"
-CERTIFICATE = Path(__file__).with_name(f"{NAME}.pem")
-"""Of that name, signed by itself, with its key: of use to nobody."""
+
+
+@cache
+def certificate() -> Path:
+    """A certificate of that name, signed by itself, with its key: made anew for each run."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(x509.random_serial_number())
+    made = made.not_valid_before(datetime(2020, 1, 1, tzinfo=UTC)).not_valid_after(datetime(2100, 1, 1, tzinfo=UTC))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
+    signed = made.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True).sign(key, SHA256())
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = Path(tempfile.mkdtemp(prefix="webhooks")) / "certificate.pem"
+    path.write_bytes(signed.public_bytes(Encoding.PEM) + plain)
+    atexit.register(shutil.rmtree, path.parent)
+    return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +95,7 @@ def receiving(*answers: int, tls: bool = False) -> Iterator[Receiver]:
     server = Receiver(*answers)
     if tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(CERTIFICATE)
+        context.load_cert_chain(certificate())
         server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

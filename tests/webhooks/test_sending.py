@@ -16,7 +16,7 @@ from catalogue.models import SendFailure, Webhook
 from catalogue.webhooks.sending import Outcome, send
 from catalogue.webhooks.signing import headers, secret_of
 from tests.catalogue.stand_in import Start, trickle
-from tests.webhooks.receiver import CERTIFICATE, NAME, Receiver
+from tests.webhooks.receiver import NAME, Receiver, certificate
 
 BODY = '{"type":"ping","data":{"名":"値"}}'
 
@@ -63,7 +63,7 @@ def here(_host: str, _port: int) -> list[str]:
 
 
 def trusted() -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(CERTIFICATE))
+    return ssl.create_default_context(cafile=str(certificate()))
 
 
 def test_the_certificate_is_verified_against_the_name(receiver: Callable[..., Receiver]) -> None:
