@@ -53,7 +53,7 @@ mutants: .venv/installed
 
 # About 250 questions to each operation of the API, well over 5,000 in all.
 fuzz: .venv/installed
-	@FUZZ_EXAMPLES=250 TEST_DATABASE=sqlite $(PYTEST) tests/api/test_fuzz.py
+	@FUZZ_EXAMPLES=250 TEST_DATABASE=sqlite $(PYTEST) --dist load tests/api/test_fuzz.py
 
 bench: .venv/installed
 	@.venv/bin/python -m tests.benchmarks
