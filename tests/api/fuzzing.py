@@ -16,9 +16,14 @@ import schemathesis
 from django.core.wsgi import get_wsgi_application
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from catalogue.api.pages import write_cursor
 from matcher.profile import check_digit
+
+JSON = "application/json"
+SCHEMA: dict[str, Any] = {}
+"""The schema, once it is loaded."""
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
 
@@ -86,6 +91,15 @@ def is_negated(case: schemathesis.Case, part: str) -> bool:
     return any(location.value == part and one.mode.is_negative for location, one in parts)
 
 
+def is_no_mistake(case: schemathesis.Case) -> bool:
+    """Whether a body that is meant to be refused, and nothing else of its request, is one that the schema allows: a format says nothing of null."""
+    parts = case.meta.components.items() if case.meta else ()
+    if [location.value for location, one in parts if one.mode.is_negative] != ["body"] or case.media_type != JSON:
+        return False
+    wanted = SCHEMA["paths"][case.operation.path][case.method.lower()]["requestBody"]["content"][JSON]["schema"]
+    return Draft202012Validator({**wanted, "components": SCHEMA["components"]}).is_valid(case.body)
+
+
 def says_nothing(query: Any) -> bool:
     """Whether a key of *query* is sent without a value."""
     return any(value in ("", None, {}, []) for value in (query or {}).values())
@@ -116,7 +130,7 @@ def _profiles(body: Any) -> list[Any]:
 def load() -> Any:
     """The schema as the code draws it, asked of the service inside this process."""
     register()
-    raw = json.loads(json.dumps(SchemaGenerator().get_schema(request=None, public=True), default=str))
-    schema = schemathesis.openapi.from_dict({**raw, "servers": [{"url": "http://localhost"}]})
+    SCHEMA.update(json.loads(json.dumps(SchemaGenerator().get_schema(request=None, public=True), default=str)))
+    schema = schemathesis.openapi.from_dict({**SCHEMA, "servers": [{"url": "http://localhost"}]})
     schema.app = get_wsgi_application()
     return schema

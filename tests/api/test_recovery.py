@@ -16,8 +16,8 @@ import pytest
 import time_machine
 
 from tests import postgres
-from tests.api.service import Service, running
 from tests.companies import COMPANIES
+from tests.service import Service, running
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("TEST_DATABASE") != "postgres", reason="this one needs a database server that can be stopped"
@@ -82,7 +82,7 @@ def test_workers_killed_within_a_bulk_request(service: Service, request: pytest.
     request.addfinalizer(response.close)
     assert response.status == 200
     received = b"".join(response.readline() for _ in range(50))
-    for worker in service.workers:
+    for worker in service.served_by:
         os.kill(worker, signal.SIGKILL)
     with pytest.raises(http.client.IncompleteRead) as cut:  # whoever reads on is told that it is not all
         response.read()

@@ -12,8 +12,8 @@ from contextlib import ExitStack
 import pytest
 import time_machine
 
-from tests.api.service import Service, running
 from tests.benchmarks.http import database
+from tests.service import Service, running
 
 LIMIT, ASKED = 30, 80
 

@@ -16,9 +16,9 @@ import pytest
 import time_machine
 
 from tests.benchmarks.http import database
+from tests.service import ROOT, Service
 from tests.webhooks.receiver import Receiver, receiving
 
-ROOT = Path(__file__).resolve().parents[2]
 HOOKS, EACH = 6, 4
 
 _HOOKS = """
@@ -61,27 +61,12 @@ print([(one.programme, one.title) for one in CatalogueChange.objects.order_by("p
 EDITS = 8
 
 
-class Service:
-    """Workers on a database of their own."""
+class Workers(Service):
+    """Workers on a database of their own, without a web server."""
 
     def __init__(self, database: str) -> None:
-        self.environment = os.environ | {
-            "APP_ENV": "development",
-            "DATABASE_URL": database,
-            "DJANGO_SETTINGS_MODULE": "catalogue.settings",
-            "WEBHOOK_PRIVATE_ADDRESSES": "on",
-        }
-        self.environment.pop("TEST_DATABASE", None)
+        super().__init__(database, WEBHOOK_PRIVATE_ADDRESSES="on")
         self.workers: list[subprocess.Popen[bytes]] = []
-        self.manage("migrate", "--verbosity", "0")
-
-    def manage(self, *words: str) -> str:
-        command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
-        return done.stdout.strip()
-
-    def shell(self, code: str) -> str:
-        return self.manage("shell", "--verbosity", "0", "-c", code)
 
     def work(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "manage.py", "webhooks", "deliver", "--forever"]
@@ -90,11 +75,11 @@ class Service:
 
 
 @pytest.fixture
-def service(tmp_path: Path, django_db_setup: None) -> Iterator[Service]:
+def service(tmp_path: Path, django_db_setup: None) -> Iterator[Workers]:
     with ExitStack() as stack:
         on_postgres = os.environ.get("TEST_DATABASE") == "postgres"
         url = stack.enter_context(database()) if on_postgres else f"sqlite:///{tmp_path / 'db.sqlite3'}"
-        started = Service(url)
+        started = Workers(url)
         try:
             yield started
         finally:
@@ -114,7 +99,7 @@ def sent(server: Receiver) -> Counter[str]:
     return Counter(one.headers["webhook-id"] for one in server.received)
 
 
-def test_two_workers_send_each_once(service: Service) -> None:
+def test_two_workers_send_each_once(service: Workers) -> None:
     with receiving() as server:
         server.waits = 0.05
         service.shell(_HOOKS.format(hooks=HOOKS, each=EACH, url=server.url))
@@ -128,7 +113,7 @@ def test_two_workers_send_each_once(service: Service) -> None:
     assert len(sent(server)) == HOOKS * EACH
 
 
-def test_what_a_killed_worker_had_in_hand_is_sent_by_the_next(service: Service) -> None:
+def test_what_a_killed_worker_had_in_hand_is_sent_by_the_next(service: Workers) -> None:
     with receiving() as server:
         server.waits = 30.0
         service.shell(_HOOKS.format(hooks=1, each=1, url=server.url))
@@ -144,7 +129,7 @@ def test_what_a_killed_worker_had_in_hand_is_sent_by_the_next(service: Service) 
     assert list(sent(server).values()) == [2]
 
 
-def test_of_two_editors_at_once_each_change_is_told_once(service: Service) -> None:
+def test_of_two_editors_at_once_each_change_is_told_once(service: Workers) -> None:
     service.shell(_SMALL)
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda code: service.shell(_EDIT.format(edits=EDITS, code=code)), ("setsubi", "sodan")))

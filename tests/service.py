@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class Service:
@@ -36,7 +36,7 @@ class Service:
             stderr=subprocess.PIPE,
             text=True,
         )
-        self.port, self.workers = self._port()
+        self.port, self.served_by = self._port()
 
     def stop(self) -> None:
         """Let it finish what it does."""
