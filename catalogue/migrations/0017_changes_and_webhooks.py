@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="cataloguestate",
             name="looked_on",
-            field=models.DateField(null=True, verbose_name="暦を確かめた日"),
+            field=models.DateField(blank=True, null=True, verbose_name="暦を確かめた日"),
         ),
         migrations.AddField(
             model_name="decision",
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ("programme", models.CharField(blank=True, max_length=60, verbose_name="事業のコード")),
                 ("measures", models.JSONField(default=list, verbose_name="関わる施策")),
                 ("title", models.CharField(max_length=200, verbose_name="名称")),
-                ("effective_on", models.DateField(null=True, verbose_name="いつから")),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="いつから")),
                 ("by_calendar", models.BooleanField(default=False, verbose_name="日が来たことによる")),
                 (
                     "availability",

@@ -53,7 +53,7 @@ class CatalogueChange(models.Model):
     programme = models.CharField("事業のコード", max_length=60, blank=True)
     measures = models.JSONField("関わる施策", default=list)
     title = models.CharField("名称", max_length=200)
-    effective_on = models.DateField("いつから", null=True)
+    effective_on = models.DateField("いつから", null=True, blank=True)
     by_calendar = models.BooleanField("日が来たことによる", default=False)
     availability = models.CharField(
         "受付状況", max_length=10, blank=True, choices=[*AvailabilityState.choices, ("unknown", "要確認")]

@@ -10,7 +10,7 @@ class CatalogueState(models.Model):
 
     version = models.CharField("版", max_length=40)
     loaded_at = models.DateTimeField("読み込み日時", auto_now=True)
-    looked_on = models.DateField("暦を確かめた日", null=True)
+    looked_on = models.DateField("暦を確かめた日", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "カタログの版"

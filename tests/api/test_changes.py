@@ -146,5 +146,5 @@ def test_a_page_of_any_size_takes_the_same_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for size in (1, 5):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(CHANGES, {"page_size": size})

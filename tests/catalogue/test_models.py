@@ -14,6 +14,7 @@ from catalogue.models import (
     AvailabilityPeriod,
     Budget,
     Call,
+    CatalogueChange,
     CatalogueState,
     Charge,
     Client,
@@ -38,6 +39,8 @@ from catalogue.models import (
     Support,
     Task,
     User,
+    Webhook,
+    WebhookDelivery,
 )
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +130,29 @@ GOOD: dict[type[models.Model], dict[str, Any]] = {
     LinkCheck: {"url": "https://example.go.jp/a", "checked_at": NOW},
     ApiKey: {"name": "窓口", "prefix": "a", "hashed_key": "b"},
     Seen: {"client_id": KEY, "by_id": KEY + 1, "at": NOW, "as_of": TODAY, "version": "a"},
+    CatalogueChange: {
+        "kind": "published",
+        "part": "entry",
+        "measure": "1-02",
+        "measures": ["1-02"],
+        "title": "題",
+        "catalogue_version": "a",
+    },
+    Webhook: {
+        "key_id": KEY,
+        "url": "https://hooks.example.jp/",
+        "of_catalogue": True,
+        "of_decisions": False,
+        "language": "ja",
+        "created_at": NOW,
+    },
+    WebhookDelivery: {
+        "webhook_id": KEY,
+        "event": "ping",
+        "payload": "{}",
+        "created_at": NOW,
+        "next_attempt_at": NOW,
+    },
 }
 """A sound row of each model that has constraints, beside the rows that ``stored`` makes."""
 
@@ -263,6 +289,15 @@ BROKEN: dict[str, tuple[type[models.Model], dict[str, Any], str]] = {
         "要求数は1以上で書いてください。使えなくするには失効させてください。",
     ),
     "seen_once_by_each": (Seen, {"by_id": KEY}, "この 支援先 と 利用者 を持った 確認 が既に存在します。"),
+    "cataloguechange_known": (CatalogueChange, {"kind": "lost"}, "変更の種類のコードが一覧にありません。"),
+    "cataloguechange_of_one": (CatalogueChange, {"programme": "b"}, "変更は施策か事業のどちらか一方のものです。"),
+    "webhook_of_something": (Webhook, {"of_catalogue": False}, "通知先には、知らせるできごとが一つは要ります。"),
+    "webhook_disabled_with_a_reason": (Webhook, {"disabled_at": NOW}, "止まった通知先には、日時と理由が要ります。"),
+    "webhookdelivery_waits_for_a_time": (
+        WebhookDelivery,
+        {"next_attempt_at": None},
+        "送信待ちの通知にだけ、次に送る日時が要ります。",
+    ),
 }  # fmt: skip
 
 UNIQUE = (
@@ -297,6 +332,10 @@ ALSO_BROKEN = [
     ("ruleversion_alone_is_its_author", RuleVersion, {"alone": True}),
     ("ruleversion_alone_is_its_author", RuleVersion, PUBLISHED | {"approver_id": KEY, "alone": True}),
     ("override_verdict_known", Override, {"ruled": ""}),
+    ("cataloguechange_known", CatalogueChange, {"part": "all"}),
+    ("cataloguechange_of_one", CatalogueChange, {"measure": ""}),
+    ("webhook_disabled_with_a_reason", Webhook, {"disabled_why": "gone"}),
+    ("webhookdelivery_waits_for_a_time", WebhookDelivery, {"state": "failed"}),
     ("scenario_rule_of_a_programme", Scenario, {"measure": ""}),
     ("scenario_rule_of_a_programme", Scenario, {"kind": "judged"}),
     ("scenario_rule_of_a_programme", Scenario, JUDGED | {"measure": "1-01"}),
@@ -304,6 +343,9 @@ ALSO_BROKEN = [
 
 # Rows that stand just inside.
 SOUND = [
+    (CatalogueChange, {"measure": "", "programme": "b", "part": "end", "kind": "withdrawn", "effective_on": TODAY}),
+    (Webhook, {"of_catalogue": False, "of_decisions": True, "disabled_at": NOW, "disabled_why": "gone"}),
+    (WebhookDelivery, {"state": "delivered", "next_attempt_at": None}),
     (Measure, {"code": "10-99", "area": 10, "number": 99}),
     (RuleVersion, {"open_to_all": True}),
     (RuleVersion, {"encoding": "not_yet", "first": TODAY, "last": TODAY}),
@@ -347,6 +389,8 @@ def stored() -> None:
     Proposal.objects.create(**GOOD[Proposal] | {"measure": "1-01"})
     Override.objects.create(**GOOD[Override] | {"measure": "1-01"})
     Seen.objects.create(**GOOD[Seen] | {"by_id": KEY})
+    ApiKey.objects.create(pk=KEY, **GOOD[ApiKey] | {"prefix": "k", "hashed_key": "k"})
+    Webhook.objects.create(pk=KEY, **GOOD[Webhook])
 
 
 def constraints() -> Iterator[str]:
