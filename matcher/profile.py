@@ -114,10 +114,15 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 """Control characters, and halves of characters, which no encoding can write."""
 
 
+def is_plain(text: str) -> bool:
+    """Whether *text* holds nothing that cannot be shown or written."""
+    return not _UNPRINTABLE.search(text)
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise _refuse("wrong_type", expected="string")
-    if _UNPRINTABLE.search(value):
+    if not is_plain(value):
         raise _refuse("bad_text")
     return value
 

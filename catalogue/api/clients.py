@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -19,8 +18,8 @@ from catalogue.api import kept
 from catalogue.api.answers import AnswerSerializer
 from catalogue.api.keys import key_of
 from catalogue.api.pages import Pages
-from catalogue.api.query import Parameter, Shape, parameters, read_query
-from catalogue.api.views import Posted
+from catalogue.api.query import PAGED, Parameter, Shape, parameters, read_query
+from catalogue.api.views import Private
 from catalogue.clients.facts import BESIDE, Facts
 from catalogue.clients.keeping import NumberTaken, add_by_program
 from catalogue.contract.match import answer, read_day, read_keys, read_request
@@ -29,19 +28,12 @@ from catalogue.models import Client, Scope
 from catalogue.parts.answer import profile_of
 from catalogue.shortlist import DEFAULT_LIMIT, MOST, shortlist
 
-PAGED = Shape((), "", paged=True)
 
-
-class OfClients(Posted):
+class OfClients(Private):
     """Clients; nothing on the way may store what is told of them."""
 
     scope = Scope.CLIENTS
     walk = ("name", "pk")
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Never stored on the way."""
-        response.headers["Cache-Control"] = "no-store"
-        return super().finalize_response(request, response, *args, **kwargs)
 
     def organisation(self) -> int:
         """The number of the key's own. Raises PermissionDenied for a key without one, which the database refuses to hold."""

@@ -15,14 +15,14 @@ from rest_framework.response import Response
 from catalogue.api import kept
 from catalogue.api.keys import key_of
 from catalogue.api.query import Shape, read_query
-from catalogue.api.views import Posted
+from catalogue.api.views import Private
 from catalogue.contract.decisions import record, verification
 from catalogue.contract.match import read_keys
 from catalogue.decisions.verifying import verify
 from catalogue.models import Decision, Scope
 
 
-class Kept(Posted):
+class Kept(Private):
     """A kept match. It tells about a company, so that nothing on the way may store it."""
 
     scope = Scope.KEEP
@@ -31,11 +31,6 @@ class Kept(Posted):
         """Raises ValidationError for any query."""
         super().initial(request, *args, **kwargs)
         read_query(request.query_params, Shape((), ""), None)
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Never stored on the way."""
-        response.headers["Cache-Control"] = "no-store"
-        return super().finalize_response(request, response, *args, **kwargs)
 
     def decisions(self) -> QuerySet[Decision]:
         """Those of the key at hand."""

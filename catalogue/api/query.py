@@ -41,6 +41,10 @@ class Shape:
         return (*pages, *order, *fields, *expand)
 
 
+PAGED = Shape((), "", paged=True)
+"""What is asked for in pages, and in no other way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a sound query asks for; *fields*: None for all."""

@@ -52,6 +52,15 @@ class Posted(APIView):
             read_query(request.query_params, Shape((), ""), None, plain=self.keys)
 
 
+class Private(Posted):
+    """What tells about a company or belongs to one key."""
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Never stored on the way."""
+        response.headers["Cache-Control"] = "no-store"
+        return super().finalize_response(request, response, *args, **kwargs)
+
+
 class MatchView(Posted):
     """One company, the ranked list."""
 

@@ -18,8 +18,8 @@ from rest_framework.response import Response
 from catalogue.api import hooks
 from catalogue.api.keys import key_of, require
 from catalogue.api.pages import Pages
-from catalogue.api.query import Parameter, Shape, parameters, read_query
-from catalogue.api.views import Posted
+from catalogue.api.query import PAGED, Parameter, Shape, parameters, read_query
+from catalogue.api.views import Private
 from catalogue.contract.match import read_keys
 from catalogue.contract.webhooks import delivery_row, hook_row, hook_whole, url_problem_text
 from catalogue.language import listed
@@ -29,11 +29,10 @@ from catalogue.webhooks.events import ping
 from catalogue.webhooks.registering import MOST_HOOKS, SUBSCRIBED, TooMany, register
 from catalogue.webhooks.signing import secret_of
 
-PAGED = Shape((), "", paged=True)
 LAST_DELIVERIES = 20
 
 
-class OfWebhooks(Posted):
+class OfWebhooks(Private):
     """Webhooks; nothing on the way may store what is told of them. *reads_nothing*: methods whose query is empty."""
 
     scope, keyed = Scope.READ, True
@@ -45,11 +44,6 @@ class OfWebhooks(Posted):
         super().initial(request, *args, **kwargs)
         if (request.method or "").lower() in self.reads_nothing:
             read_query(request.query_params, Shape((), ""), None)
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Never stored on the way."""
-        response.headers["Cache-Control"] = "no-store"
-        return super().finalize_response(request, response, *args, **kwargs)
 
     def key(self) -> ApiKey:
         """The one at hand."""

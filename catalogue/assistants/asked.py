@@ -19,7 +19,7 @@ from catalogue.models import AREAS, SupportType
 from catalogue.selection import Wanted
 from catalogue.shortlist import MOST, Snapshot, snapshot
 from matcher import Problem, codes
-from matcher.profile import nearest
+from matcher.profile import is_plain, nearest
 from matcher.size import SIZE_CODES
 
 MEASURE = r"^(10|[1-9])-[0-9]{2}$"
@@ -211,7 +211,7 @@ def _one_of(allowed: Collection[str], near: Callable[[str], str | None]) -> Call
 def _read_text(value: object) -> str:
     if not isinstance(value, str):
         raise Refused("wrong_type", expected="string")
-    if any(ord(char) < 32 or ord(char) == 127 or 0xD800 <= ord(char) <= 0xDFFF for char in value):
+    if not is_plain(value):
         raise Refused("bad_text")
     return value
 

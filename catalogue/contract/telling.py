@@ -161,7 +161,7 @@ class _Rows:
 
     def __init__(self) -> None:
         self._rows: dict[RowCard, _Row] = {}
-        self._answers: dict[tuple[str, Worlds], str | None] = {}
+        self._answers: dict[tuple[str, Worlds], str] = {}
 
     def row(self, card: RowCard) -> _Row:
         """The one that says what *card* says."""
@@ -237,7 +237,7 @@ class _Programme:
 
     def _told_history(self, known: tuple[bool, ...]) -> bytes:
         told = [event_of(event) for event, is_known in zip(self._events, known, strict=True) if is_known]
-        return dump(told).encode() + self._pieces[4]
+        return dump(told).encode() + self._pieces[-1]
 
     def _judged(self, facts: Facts) -> tuple[Truth, bytes]:
         truth = TRUE if self._one.encoded else UNKNOWN
@@ -251,9 +251,11 @@ class _Programme:
             truth = min(truth, best)
         for row, head in self._bonuses:
             bonuses.append(head + row.told(facts[row.condition.fact])[1])
-        verdict, judged, extra, history, _end = self._pieces
-        told = (f'"{OUTCOME_OF[truth].value}"'.encode(), b"[" + b",".join(criteria) + b"]", b"[" + b",".join(bonuses))
-        return truth, b"".join([b"{", verdict, told[0], judged, told[1], extra, told[2], b"]", history])
+        verdict = f'"{OUTCOME_OF[truth].value}"'.encode()
+        before_verdict, before_criteria, before_bonuses, before_history, _end = self._pieces
+        lists = (b"[" + b",".join(criteria) + b"]", b"[" + b",".join(bonuses) + b"]")
+        pieces = (b"{", before_verdict, verdict, before_criteria, lists[0], before_bonuses, lists[1], before_history)
+        return truth, b"".join(pieces)
 
 
 _KEPT_OF_ONE = 200
