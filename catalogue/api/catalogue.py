@@ -66,7 +66,7 @@ class FromCatalogue(APIView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The answer, or that it has not changed."""
-        tag, at = self.tag(request), conditional.changed_at(self.state, self.day)
+        tag, at = self.tag(request), self.changed_at()
         found = remembered.answer(request.path, tag)
         if found is None:  # what is remembered was asked for without mistakes
             self.check(request)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils.http import http_date
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from catalogue.changelog.calendar import look
@@ -132,6 +134,16 @@ def test_who_has_it_already_is_told_so_until_something_changes(client: Client) -
     assert (changed.status_code, len(changed.json()["results"])) == (200, 6)
 
 
+def test_who_asks_by_time_is_told_what_a_day_alone_has_brought(client: Client) -> None:
+    first = client.get(CHANGES)
+    assert first["Last-Modified"] == http_date(CatalogueChange.objects.latest("at").at.timestamp())
+    CatalogueChange.objects.create(kind="changed", part="content", measure="1-01", title="設備の更新")
+    CatalogueChange.objects.filter(title="設備の更新").update(at=datetime(2026, 12, 2, tzinfo=UTC))
+    changed = client.get(CHANGES, headers={"if-modified-since": first["Last-Modified"]})
+    assert (changed.status_code, len(changed.json()["results"])) == (200, 6)
+    assert client.get(CHANGES, headers={"if-modified-since": changed["Last-Modified"]}).status_code == 304
+
+
 def test_anybody_may_read_and_a_key_needs_its_scope() -> None:
     asking = [Partner(), partner(Scope.READ)[1], partner(Scope.MATCH)[1]]
     assert [one.get("changes/").status_code for one in asking] == [200, 200, 403]
@@ -146,5 +158,5 @@ def test_a_page_of_any_size_takes_the_same_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for size in (1, 5):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(CHANGES, {"page_size": size})
