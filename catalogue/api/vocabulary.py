@@ -18,31 +18,14 @@ from catalogue import labels, wording
 from catalogue.api.about import about
 from catalogue.api.conditional import mark, program, unchanged
 from catalogue.api.query import Parameter, Shape, read_query
+from catalogue.contract.forms import FORMS, TYPES
 from catalogue.industries.search import is_offered, name_of, search
 from matcher.codes import REGION_OF
 from matcher.features import FEATURES, Change, Feature, Kind, Unit
 from matcher.industry import DIVISION_OF, DIVISIONS
 from matcher.operators import OPERATORS
-from matcher.profile import EARLIEST_FOUNDATION, MAX_EMPLOYEES, MAX_ENERGY_KL, MAX_LIST, MAX_YEN
+from matcher.profile import MAX_EMPLOYEES
 from matcher.size import REGIMES
-
-_BOUNDS: dict[str, tuple[str, int | None, int | None]] = {
-    "entity_type": ("code", None, None),
-    "industry": ("industry", None, None),
-    "other_industries": ("industries", None, MAX_LIST),
-    "prefecture": ("code", None, None),
-    "other_prefectures": ("codes", None, MAX_LIST),
-    "capital_yen": ("integer", 0, MAX_YEN),
-    "employees": ("integer", 0, MAX_EMPLOYEES),
-    "founded_on": ("date", None, None),
-    "founded_year": ("integer", EARLIEST_FOUNDATION, 9999),
-    "annual_sales_yen": ("integer", 0, MAX_YEN),
-    "annual_energy_kl": ("number", 0, MAX_ENERGY_KL),
-    "topics": ("codes", None, MAX_LIST),
-    "certifications": ("codes", None, MAX_LIST),
-    "situations": ("codes", None, MAX_LIST),
-}
-"""Profile key → its type, and the least and most of a number; of a list, how many it may hold."""
 
 
 class LabelSerializer(serializers.Serializer):
@@ -62,13 +45,13 @@ class CodeSerializer(serializers.Serializer):
 class ProfileKeySerializer(serializers.Serializer):
     """A profile key from which a feature is read."""
 
-    key = serializers.CharField(**about(gettext_lazy("会社の情報のキー。"), "employees", enum=_BOUNDS))
+    key = serializers.CharField(**about(gettext_lazy("会社の情報のキー。"), "employees", enum=FORMS))
     label = LabelSerializer(help_text=gettext_lazy("名前。"))  # type: ignore[assignment]
     type = serializers.CharField(
         **about(
             gettext_lazy("値の形。"),
             "integer",
-            enum=("code", "codes", "industry", "industries", "integer", "number", "date"),
+            enum=TYPES,
         )
     )
     least = serializers.IntegerField(allow_null=True, **about(gettext_lazy("数の下限（含む）。なければ null。"), 0))
@@ -164,7 +147,9 @@ def _feature(feature: Feature) -> dict[str, Any]:
             {
                 "key": key,
                 "label": both(labels.ANSWERS[key]),
-                **dict(zip(("type", "least", "most"), _BOUNDS[key], strict=True)),
+                "type": FORMS[key].type,
+                "least": FORMS[key].least,
+                "most": FORMS[key].most,
             }
             for key in keys
         ],

@@ -2,51 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from catalogue import labels, wording
 from catalogue.assistants.shapes import Shape, items, number, record, text, whole
+from catalogue.contract.forms import FORMS, TYPES, Form
 from catalogue.industries.search import FOLLOW_UPS, is_offered, name_of
-from matcher import codes
 from matcher.features import FEATURES, QUESTIONS
 from matcher.industry import DIVISIONS
-from matcher.profile import EARLIEST_FOUNDATION, MAX_EMPLOYEES, MAX_ENERGY_KL, MAX_LIST, MAX_YEN
 
 INDUSTRY = r"^([A-T]|0[1-9][0-9]{0,2}|[1-9][0-9]{1,3})$"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How one answer is written. *least*, *most*: of a number, or how many a list may hold. *codes*: what may stand there."""
-
-    type: str
-    least: int | None = None
-    most: int | None = None
-    codes: tuple[str, ...] = ()
-
-
-FORMS: Mapping[str, Form] = {
-    "entity_type": Form("code", codes=codes.ENTITY_TYPES),
-    "industry": Form("industry"),
-    "prefecture": Form("code", codes=codes.PREFECTURES),
-    "employees": Form("integer", 0, MAX_EMPLOYEES),
-    "capital_yen": Form("integer", 0, MAX_YEN),
-    "topics": Form("codes", None, MAX_LIST, codes.TOPICS),
-    "situations": Form("codes", None, MAX_LIST, codes.SITUATIONS),
-    "certifications": Form("codes", None, MAX_LIST, codes.CERTIFICATIONS),
-    "founded_on": Form("date"),
-    "founded_year": Form("integer", EARLIEST_FOUNDATION, 9999),
-    "annual_sales_yen": Form("integer", 0, MAX_YEN),
-    "annual_energy_kl": Form("number", 0, MAX_ENERGY_KL),
-    "other_industries": Form("industries", None, MAX_LIST),
-    "other_prefectures": Form("codes", None, MAX_LIST, codes.PREFECTURES),
-}
-"""Profile key → how it is answered. A company's name and number are left out: no verdict depends on them, so no assistant need send them."""
-
-TYPES = ("code", "codes", "industry", "industries", "integer", "number", "date")
+KEYS = tuple(one for key in QUESTIONS for one in ((key, "founded_year") if key == "founded_on" else (key,)))
+"""Every answer that a profile can hold here, the easiest first. Name and number are left out: no assistant need send them."""
 
 
 def profile_shape() -> Shape:
@@ -54,7 +23,7 @@ def profile_shape() -> Shape:
     said = _(
         "会社の情報。わからない項目は書かない（推測しない）。[] は「なし」という回答です。使えるコードの意味は list_features にあります。"
     )
-    return record({**{key: _shape(key, form) for key, form in FORMS.items()}}, optional=FORMS, description=said)
+    return record({key: _shape(key, FORMS[key]) for key in KEYS}, optional=KEYS, description=said)
 
 
 def _shape(key: str, form: Form) -> Shape:
@@ -120,5 +89,4 @@ def _industries(answered: str | None) -> dict[str, str]:
 
 def features() -> list[dict[str, object]]:
     """Every answer that a profile can hold, the easiest first."""
-    keys = [one for key in QUESTIONS for one in ((key, "founded_year") if key == "founded_on" else (key,))]
-    return [{"key": key, "label": _(labels.ANSWERS[key]), **form_of(key)} for key in keys]
+    return [{"key": key, "label": _(labels.ANSWERS[key]), **form_of(key)} for key in KEYS]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from catalogue import wording
 from catalogue.assistants.asked import Search
 from catalogue.bridge import MeasureCard, PeriodCard, ProgrammeCard, RowCard
-from catalogue.contract.match import event_of, judged_sentence, measure_of, source
+from catalogue.contract.match import event_of, judged_sentence, measure_of, programme_head, source
 from catalogue.models import Measure
 from catalogue.models.filters import about, giving
 from catalogue.search.query import matching
@@ -46,17 +46,9 @@ def _found(now: Snapshot, code: str, day: date) -> dict[str, object]:
     return {
         **measure_of(now.measures[code]),
         "programmes": [
-            {**_named(now.programmes[one.key]), "availability": one.availability(day).value} for one in now.groups[code]
+            {**programme_head(now.programmes[one.key]), "availability": one.availability(day).value}
+            for one in now.groups[code]
         ],
-    }
-
-
-def _named(card: ProgrammeCard) -> dict[str, object]:
-    return {
-        "code": card.code,
-        "name": card.name,
-        "aspect": card.aspect,
-        "support_types": list(card.supports),
     }
 
 
@@ -73,7 +65,7 @@ def measure(code: str, now: Snapshot, day: date) -> dict[str, object]:
 
 def _programme(one: Candidate, card: ProgrammeCard, day: date) -> dict[str, object]:
     return {
-        **_named(card),
+        **programme_head(card),
         "availability": one.availability(day).value,
         "encoding": card.encoding,
         "judged": judged_sentence(card),

@@ -244,10 +244,7 @@ def programme_of(one: ProgrammeResult) -> dict[str, object]:
     """A programme with its verdict and all the evidence."""
     card = one.card
     return {
-        "code": card.code,
-        "name": card.name,
-        "aspect": card.aspect,
-        "support_types": list(card.supports),
+        **programme_head(card),
         "verdict": one.verdict.outcome.value,
         "encoding": card.encoding,
         "judged": judged_of(card),
@@ -263,6 +260,11 @@ def programme_of(one: ProgrammeResult) -> dict[str, object]:
         "checks": [{"text": check.text, "source": source(check.origin)} for check in card.checks],
         "history": [event_of(event) for event in one.history],
     }
+
+
+def programme_head(card: ProgrammeCard) -> dict[str, object]:
+    """What a programme is called, and what it gives."""
+    return {"code": card.code, "name": card.name, "aspect": card.aspect, "support_types": list(card.supports)}
 
 
 def judged_of(card: ProgrammeCard) -> dict[str, object]:

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.assistants import companies
-from catalogue.assistants.answers import FORMS, form_of, profile_shape
+from catalogue.assistants.answers import form_of, profile_shape
 from catalogue.assistants.tools import TOOLS, call
+from catalogue.contract.forms import FORMS
 from catalogue.contract.matches import as_json
 from catalogue.industries.search import FOLLOW_UPS
 from catalogue.labels import SITUATIONS
