@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,22 +30,18 @@ class Service:
         self.environment.pop("TEST_DATABASE", None)
         self.manage("migrate", "--verbosity", "0")
 
-    def start(self) -> None:
-        """Returns once both workers are there."""
+    def start(self, log: IO[str]) -> None:
+        """Returns once both workers are there. *log*: a file that is read and appended to, where they write."""
         command = [sys.executable, "-m", "gunicorn", "catalogue.wsgi", "--bind", "127.0.0.1:0", "--workers", "2"]
         self.process = subprocess.Popen(
-            [*command, "--threads", "2", "--no-control-socket"],
-            cwd=ROOT,
-            env=self.environment,
-            stderr=subprocess.PIPE,
-            text=True,
+            [*command, "--threads", "2", "--no-control-socket"], cwd=ROOT, env=self.environment, stderr=log
         )
-        self.port, self.served_by = self._port()
+        self.port, self.served_by = self._port(log)
 
     def stop(self) -> None:
         """Let it finish what it does."""
         self.process.terminate()
-        self.process.communicate(timeout=30)
+        self.process.wait(timeout=30)
 
     def manage(self, *words: str) -> str:
         """What a command prints."""
@@ -57,24 +57,27 @@ class Service:
         """A connection of its own, so that either worker may take it."""
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
-    def _port(self) -> tuple[int, list[int]]:
-        assert self.process.stderr is not None
-        port, workers = 0, []
-        for line in self.process.stderr:
-            if "Listening at" in line:
-                port = int(line.partition("http://127.0.0.1:")[2].split()[0])
-            if "Booting worker with pid" in line:
-                workers.append(int(line.rpartition(":")[2]))
-            if len(workers) == 2:
-                return port, workers
-        raise AssertionError("gunicorn has ended")
+    def _port(self, log: IO[str]) -> tuple[int, list[int]]:
+        said = ""
+        while self.process.poll() is None:
+            log.seek(0)
+            said = log.read()
+            port = re.search(r"Listening at: http://127\.0\.0\.1:(\d+)", said)
+            workers = re.findall(r"Booting worker with pid: (\d+)", said)
+            if port and len(workers) == 2:
+                return int(port[1]), [int(worker) for worker in workers]
+            time.sleep(0.05)
+        raise AssertionError(f"gunicorn has ended: {said}")
 
 
 @contextmanager
 def running(service: Service) -> Iterator[Service]:
     """*service*, started, until the end of the block."""
-    service.start()
-    try:
-        yield service
-    finally:
-        service.stop()
+    # A file, because a pipe that nobody empties fills up, and then each worker waits for ever at its next line.
+    # Appended to, because the place where they write must not move with the place where this process reads.
+    with tempfile.TemporaryFile("a+", encoding="utf-8") as log:
+        service.start(log)
+        try:
+            yield service
+        finally:
+            service.stop()

@@ -131,7 +131,7 @@ def test_a_database_that_goes_and_comes_under_load(database: postgres.Server, se
         _wait_for(lambda: len(seen) >= 20)
         database.crash()
         gone = len(seen)
-        _wait_for(lambda: len(seen) >= gone + 20)
+        _wait_for(lambda: len(seen) >= gone + 200)
         database.recover()
         _wait_for(lambda: [status for status, _answer in seen[-8:]] == [200] * 8)
 
