@@ -310,13 +310,19 @@ class Migration(migrations.Migration):
                 (
                     "measure",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="listings", to="catalogue.measure"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listings",
+                        to="catalogue.measure",
+                        verbose_name="施策",
                     ),
                 ),
                 (
                     "programme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="listings", to="catalogue.programme"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listings",
+                        to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -350,7 +356,10 @@ class Migration(migrations.Migration):
                 (
                     "budget",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="fundings", to="catalogue.budget"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fundings",
+                        to="catalogue.budget",
+                        verbose_name="予算",
                     ),
                 ),
                 (
@@ -361,12 +370,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
                     "programme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="fundings", to="catalogue.programme"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fundings",
+                        to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -422,12 +435,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
                     "programme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="catalogue.programme"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -478,12 +495,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
                     "programme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="periods", to="catalogue.programme"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="periods",
+                        to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -539,6 +560,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
@@ -596,12 +618,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
                     "programme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="results", to="catalogue.programme"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -651,12 +677,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
                     "programme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="supports", to="catalogue.programme"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -675,18 +705,26 @@ class Migration(migrations.Migration):
                 (
                     "measure",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="charges", to="catalogue.measure"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="charges",
+                        to="catalogue.measure",
+                        verbose_name="施策",
                     ),
                 ),
                 (
                     "ministry",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="charges", to="catalogue.ministry"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charges",
+                        to="catalogue.ministry",
+                        verbose_name="府省庁",
                     ),
                 ),
             ],
             options={
                 "ordering": ("position",),
+                "verbose_name": "所管",
+                "verbose_name_plural": "所管",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("measure", "ministry"),
@@ -723,6 +761,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
@@ -733,6 +772,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="notes",
                         to="catalogue.measure",
+                        verbose_name="施策",
                     ),
                 ),
                 (
@@ -743,6 +783,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="notes",
                         to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -789,6 +830,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (

@@ -240,6 +240,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
@@ -251,6 +252,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -352,6 +354,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.measure",
+                        verbose_name="施策",
                     ),
                 ),
                 (
@@ -363,6 +366,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.ministry",
+                        verbose_name="府省庁",
                     ),
                 ),
             ],
@@ -437,6 +441,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
@@ -448,6 +453,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
                 (
@@ -546,6 +552,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
@@ -557,6 +564,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -605,6 +613,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.budget",
+                        verbose_name="予算",
                     ),
                 ),
                 (
@@ -625,6 +634,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
@@ -636,6 +646,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -693,6 +704,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.measure",
+                        verbose_name="施策",
                     ),
                 ),
                 (
@@ -704,6 +716,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -762,6 +775,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
@@ -773,6 +787,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
                 (
@@ -931,6 +946,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
@@ -942,6 +958,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.measure",
+                        verbose_name="施策",
                     ),
                 ),
                 (
@@ -953,6 +970,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -1080,6 +1098,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
@@ -1091,6 +1110,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -1267,6 +1287,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.listing",
+                        verbose_name="掲載",
                     ),
                 ),
                 (
@@ -1278,6 +1299,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="catalogue.programme",
+                        verbose_name="事業",
                     ),
                 ),
             ],
@@ -1333,14 +1355,20 @@ class Migration(migrations.Migration):
             model_name="criterion",
             name="programme",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.programme"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="catalogue.programme",
+                verbose_name="事業",
             ),
         ),
         migrations.AlterField(
             model_name="manualcheck",
             name="programme",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.programme"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="catalogue.programme",
+                verbose_name="事業",
             ),
         ),
         migrations.AddField(
