@@ -168,10 +168,11 @@ def snapshot(day: date) -> Snapshot:
     return found or _compiled(day)
 
 
-def warm_up(day: date) -> None:
-    """Compile before the first request asks. Without a database or a catalogue, nothing happens: requests will say so."""
+def warm_up(day: date) -> Snapshot | None:
+    """Compile before the first request asks. None without a database or a catalogue: requests will say so."""
     with contextlib.suppress(DatabaseError, NoCatalogue):
-        snapshot(day)
+        return snapshot(day)
+    return None
 
 
 def _compiled(day: date) -> Snapshot:

@@ -88,15 +88,17 @@ def test_a_version_is_compiled_once(load: Load, django_assert_num_queries: Djang
 def test_a_server_that_has_warmed_up_asks_only_for_the_version(
     load: Load, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    load("施策")
-    warm_up(date(2024, 3, 31))
+    version = load("施策")
+    made = warm_up(date(2024, 3, 31))
+    assert made is not None
+    assert made.version == version
     with django_assert_num_queries(1):
         ask()
 
 
 @pytest.mark.django_db
 def test_warming_up_without_a_catalogue_waits_for_one(load: Load) -> None:
-    warm_up(date(2024, 3, 31))
+    assert warm_up(date(2024, 3, 31)) is None
     assert ask_or_none() is None
     load("施策")
     assert ask_or_none() is not None
@@ -107,7 +109,7 @@ def test_warming_up_without_a_database_leaves_the_complaint_to_the_requests(monk
         raise OperationalError("no server")
 
     monkeypatch.setattr(CatalogueState, "current_version", refuse)
-    warm_up(date(2024, 3, 31))
+    assert warm_up(date(2024, 3, 31)) is None
     with pytest.raises(OperationalError):
         ask()
 
