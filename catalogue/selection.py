@@ -59,6 +59,11 @@ def select(wanted: Wanted, day: date) -> list[Place]:
     ]
 
 
+def measures_of(wanted: Wanted, day: date) -> set[str]:
+    """The codes of the measures that have such a listing on *day*. One query; raises NoCatalogue."""
+    return {place.measure for place in select(wanted, day)}
+
+
 def availabilities(day: date) -> dict[str, str]:
     """Programme → whether one can apply on *day*; where its listings differ, the last says it. One query."""
     now = snapshot(day)

@@ -33,10 +33,9 @@ from catalogue.models import (
     SupportType,
 )
 from catalogue.models.changed import changed_measures, changed_programmes
-from catalogue.models.filters import about, giving, preferring_kurumin
 from catalogue.search.programmes import matching_programmes
 from catalogue.search.query import matching
-from catalogue.selection import Wanted, select
+from catalogue.selection import Wanted, measures_of, select
 from catalogue.wording import AVAILABILITIES
 from matcher.size import SIZE_CODES
 
@@ -229,13 +228,14 @@ class MeasureFilter(_OfCompany):
         return matching(measures, text)
 
     def by_support(self, measures: QuerySet[Measure], name: str, code: str) -> QuerySet[Measure]:
-        return giving(measures, code)
+        return measures.filter(code__in=measures_of(Wanted(support_type=code), localdate()))
 
     def by_topic(self, measures: QuerySet[Measure], name: str, code: str) -> QuerySet[Measure]:
-        return about(measures, code, localdate())
+        return measures.filter(code__in=measures_of(Wanted(topic=code), localdate()))
 
     def by_kurumin(self, measures: QuerySet[Measure], name: str, wanted: bool) -> QuerySet[Measure]:
-        return preferring_kurumin(measures, localdate(), preferring=wanted)
+        preferring = measures_of(Wanted(kurumin_bonus=True), localdate())
+        return measures.filter(code__in=preferring) if wanted else measures.exclude(code__in=preferring)
 
     def by_change(self, measures: QuerySet[Measure], name: str, since: datetime) -> QuerySet[Measure]:
         return measures.filter(pk__in=changed_measures(since, localdate()).values("pk"))
@@ -246,7 +246,7 @@ class MeasureFilter(_OfCompany):
         wanted = self.wanted(*_COMPANY)
         if wanted.asks_nothing:
             return found  # type: ignore[no-any-return]
-        return found.filter(code__in={place.measure for place in select(wanted, localdate())})  # type: ignore[no-any-return]
+        return found.filter(code__in=measures_of(wanted, localdate()))  # type: ignore[no-any-return]
 
 
 class ProgrammeFilter(_OfCompany):

@@ -11,29 +11,25 @@ from catalogue.assistants.asked import Search
 from catalogue.bridge import MeasureCard, PeriodCard, ProgrammeCard, RowCard
 from catalogue.contract.match import event_of, judged_sentence, measure_of, programme_head, source
 from catalogue.models import Measure
-from catalogue.models.filters import about, giving
 from catalogue.search.query import matching
-from catalogue.selection import select
+from catalogue.selection import Wanted, measures_of
 from catalogue.shortlist import Snapshot, snapshot
 from matcher import Candidate, Condition
 
 
 def search(asked: Search, today: date) -> dict[str, object]:
-    """The measures that are all of it, the closest first. Three queries at most."""
+    """The measures that are all of it, the closest first. Five queries at most."""
     now = snapshot(today)
     found: QuerySet[Measure] = Measure.objects.in_order()
     if asked.area is not None:
         found = found.filter(area=asked.area)
-    if asked.support_type is not None:
-        found = giving(found, asked.support_type)
-    if asked.topic is not None:
-        found = about(found, asked.topic, today)
     if asked.words:
         found = matching(found, asked.words)
     codes = [code for code in found.values_list("code", flat=True) if code in now.groups]
-    if not asked.wanted.asks_nothing:
-        wanted = {place.measure for place in select(asked.wanted, today)}
-        codes = [code for code in codes if code in wanted]
+    for wanted in (Wanted(topic=asked.topic), Wanted(support_type=asked.support_type), asked.wanted):
+        if not wanted.asks_nothing:
+            such = measures_of(wanted, today)
+            codes = [code for code in codes if code in such]
     return {
         "as_of": today.isoformat(),
         "catalogue_version": now.version,

@@ -26,6 +26,7 @@ from catalogue.imports.records import (
     RowsRecord,
     UseRecord,
 )
+from catalogue.imports.statistics import count_again
 from catalogue.models import (
     AvailabilityPeriod,
     Budget,
@@ -81,6 +82,7 @@ def store_catalogue(
         change = compare(before, record)
         if not change.is_empty:
             _store(record, before, set(change.added + change.changed), progress)
+            count_again()
         if dated := dated_rules():
             change = replace(change, version=version_of(record, dated))
         if change.version != CatalogueState.current_version():

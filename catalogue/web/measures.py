@@ -21,13 +21,14 @@ from catalogue.advice_text import until_text
 from catalogue.bridge import EventCard, Origin, condition_of, event_card
 from catalogue.contract.match import event_sentence, judged_sentence, source
 from catalogue.language import budget_text, day_text, days_text, in_japanese, listed
-from catalogue.models import AREAS, Funding, Listing, Measure, Programme, Role
+from catalogue.models import AREAS, CatalogueState, Funding, Listing, Measure, Programme, Role
 from catalogue.models.codes import BudgetKind, SupportType
-from catalogue.models.filters import giving
 from catalogue.parts.answer import profile_of
 from catalogue.parts.cards import Card, bonus_text, card, verdict_word
 from catalogue.parts.charts import Bar, bars
+from catalogue.parts.unavailable import with_catalogue
 from catalogue.search.query import matching
+from catalogue.selection import Wanted, measures_of
 from catalogue.shortlist import MeasureResult, NoCatalogue, ProgrammeResult, explain
 from catalogue.web import drafts
 from catalogue.web.choices import Choice, read_choice
@@ -44,8 +45,11 @@ CONTACTS = ("1-17", "9-05")
 
 
 @require_safe
+@with_catalogue
 def browse(request: HttpRequest) -> HttpResponse:
     """The catalogue by itself: search, filters, twenty a page; all in the address."""
+    if not CatalogueState.current_version():
+        raise NoCatalogue
     choice = read_choice(request.GET)
     measures: QuerySet[Measure] = Measure.objects.in_order()
     if choice.q:
@@ -57,7 +61,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     if choice.audience:
         measures = measures.filter(audience=choice.audience)
     if choice.support:
-        measures = giving(measures, choice.support)
+        measures = measures.filter(code__in=measures_of(Wanted(support_type=choice.support), localdate()))
     pages = Paginator(measures.prefetch_related("charges__ministry", "listings__programme__supports"), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {

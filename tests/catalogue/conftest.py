@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from catalogue.imports.reader import read_catalogue
 from catalogue.imports.records import CatalogueRecord
+from catalogue.imports.statistics import count_again
 from catalogue.imports.store import store_catalogue
 from tests.catalogue.files import FIXTURES
 from tests.catalogue.stand_in import StandIn, Start, Steps
@@ -32,6 +33,7 @@ def real_stored(real: CatalogueRecord, django_db_setup: None, django_db_blocker:
         if _rows:
             for model, rows in _rows.items():
                 model._base_manager.bulk_create(rows)
+            count_again()
         else:
             store_catalogue(real)
             models = apps.get_app_config("catalogue").get_models()

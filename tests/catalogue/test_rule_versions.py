@@ -17,8 +17,8 @@ from catalogue.imports.content import renew_version
 from catalogue.imports.dump import dump_catalogue
 from catalogue.imports.reader import read_catalogue
 from catalogue.imports.store import store_catalogue
-from catalogue.models import CatalogueState, Criterion, Measure, Programme, RuleState, RuleVersion
-from catalogue.models.filters import about, preferring_kurumin
+from catalogue.models import CatalogueState, Criterion, Programme, RuleState, RuleVersion
+from catalogue.selection import Wanted, measures_of
 from catalogue.shortlist import ERAS_KEPT, explain, shortlist, snapshot
 from matcher import Outcome, Profile
 from tests.catalogue.files import GOOD, write
@@ -125,10 +125,9 @@ def test_the_catalogue_shows_and_finds_by_the_rules_of_the_day(publish: Publish)
         (NEW_YEAR - DAY, {"investment": 1, "dx": 0}, 1),
         (NEW_YEAR, {"investment": 0, "dx": 1}, 0),
     ):
-        measures = Measure.objects.all()
-        assert {topic: about(measures, topic, day).count() for topic in topics} == topics
-        assert preferring_kurumin(measures, day).count() == preferring
-        assert preferring_kurumin(measures, day, preferring=False).count() == 2 - preferring
+        assert {topic: len(measures_of(Wanted(topic=topic), day)) for topic in topics} == topics
+        assert len(measures_of(Wanted(kurumin_bonus=True), day)) == preferring
+        assert len(measures_of(Wanted(kurumin_bonus=False), day)) == 2 - preferring
 
 
 def test_the_api_and_the_page_show_the_rules_of_today(publish: Publish, client: Client) -> None:

@@ -1,5 +1,6 @@
 """Records become rows: all or nothing, what is the same stays as it is, and what money is stays one."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -65,6 +66,19 @@ def test_what_is_stored_is_what_was_read(tmp_path: Path) -> None:
     assert dump_catalogue(TODAY) == record
     assert change.added == ("readings", "budgets", "programmes/soudan", "measures/1-01", "measures/1-02")
     assert CatalogueState.current_version() == change.version
+
+
+@pytest.mark.skipif(os.environ.get("TEST_DATABASE") != "postgres", reason="SQLite keeps no sizes of tables")
+def test_after_a_load_the_database_knows_how_large_its_tables_are(load: Load) -> None:
+    load(GOOD)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, reltuples FROM pg_class WHERE relname IN ('catalogue_measure', 'catalogue_criterion')"
+        )
+        assert dict(cursor.fetchall()) == {
+            "catalogue_measure": Measure.objects.count(),
+            "catalogue_criterion": Criterion.objects.count(),
+        }
 
 
 def test_the_second_load_changes_nothing(load: Load) -> None:

@@ -154,6 +154,7 @@ def emptied(real_stored: None, db: None) -> None:
 
 
 NEEDS_A_CATALOGUE = [
+    ("get", "/measures/"),
     ("get", "/results/"),
     ("get", "/results/near/"),
     ("get", "/results/roadmap/"),
