@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,17 +51,28 @@ class Place:
 
 def select(wanted: Wanted, day: date) -> list[Place]:
     """The listings that are all of it on *day*, in the source's order. One query; raises NoCatalogue."""
+    return _select(snapshot(day), wanted, day)
+
+
+def measures_of(wishes: Iterable[Wanted], day: date) -> set[str]:
+    """The codes of the measures that have on *day*, for each of *wishes*, a listing that is all of it.
+
+    One listing need not be all of several wishes. One query; raises NoCatalogue.
+    """
     now = snapshot(day)
+    found = set(now.measures)
+    for wanted in wishes:
+        if not wanted.asks_nothing:
+            found &= {place.measure for place in _select(now, wanted, day)}
+    return found
+
+
+def _select(now: Snapshot, wanted: Wanted, day: date) -> list[Place]:
     return [
         Place(candidate.group, now.programmes[candidate.key].code)
         for candidate in _not_ruled_out(now, wanted)
         if _is_wanted(candidate, now.measures[candidate.group], wanted, day)
     ]
-
-
-def measures_of(wanted: Wanted, day: date) -> set[str]:
-    """The codes of the measures that have such a listing on *day*. One query; raises NoCatalogue."""
-    return {place.measure for place in select(wanted, day)}
 
 
 def availabilities(day: date) -> dict[str, str]:

@@ -213,10 +213,10 @@ class MeasureFilter(_OfCompany):
     ministry = _ministry(field_name="charges__ministry")
     audience = _choice(Audience.choices, gettext_lazy("使い手。"))
     is_new = _flag(gettext_lazy("新規の施策だけ（true）、それ以外だけ（false）。"))
-    support_type = _choice(SupportType.choices, gettext_lazy("支援の種類。"), method="by_support")
-    topic = _choice(TOPICS.items(), gettext_lazy("何のための施策か。"), method="by_topic")
+    support_type = _choice(SupportType.choices, gettext_lazy("支援の種類。"), method="later")
+    topic = _choice(TOPICS.items(), gettext_lazy("何のための施策か。"), method="later")
     kurumin_bonus = _flag(
-        gettext_lazy("くるみん認定への加点・優遇があるもの（true）、ないもの（false）。"), method="by_kurumin"
+        gettext_lazy("くるみん認定への加点・優遇があるもの（true）、ないもの（false）。"), method="later"
     )
 
     class Meta:
@@ -227,26 +227,21 @@ class MeasureFilter(_OfCompany):
         """Every word of *text*, or a synonym, somewhere in the measure's names, numbers or summary; the closest first."""
         return matching(measures, text)
 
-    def by_support(self, measures: QuerySet[Measure], name: str, code: str) -> QuerySet[Measure]:
-        return measures.filter(code__in=measures_of(Wanted(support_type=code), localdate()))
-
-    def by_topic(self, measures: QuerySet[Measure], name: str, code: str) -> QuerySet[Measure]:
-        return measures.filter(code__in=measures_of(Wanted(topic=code), localdate()))
-
-    def by_kurumin(self, measures: QuerySet[Measure], name: str, wanted: bool) -> QuerySet[Measure]:
-        preferring = measures_of(Wanted(kurumin_bonus=True), localdate())
-        return measures.filter(code__in=preferring) if wanted else measures.exclude(code__in=preferring)
-
     def by_change(self, measures: QuerySet[Measure], name: str, since: datetime) -> QuerySet[Measure]:
         return measures.filter(pk__in=changed_measures(since, localdate()).values("pk"))
 
     def filter_queryset(self, queryset: QuerySet[Measure]) -> QuerySet[Measure]:
-        """What a company of some kind may use is asked of the engine."""
-        found = super().filter_queryset(queryset)
-        wanted = self.wanted(*_COMPANY)
-        if wanted.asks_nothing:
+        """What the compiled catalogue knows is asked of it together: the company of one listing, the others each of the measure."""
+        found, today = super().filter_queryset(queryset), localdate()
+        asked = [self.wanted(*_COMPANY), self.wanted("topic"), self.wanted("support_type")]
+        kurumin = self.form.cleaned_data["kurumin_bonus"]
+        if kurumin is False:  # no listing at all
+            found = found.exclude(code__in=measures_of([Wanted(kurumin_bonus=True)], today))
+        elif kurumin:
+            asked.append(Wanted(kurumin_bonus=True))
+        if all(wanted.asks_nothing for wanted in asked):
             return found  # type: ignore[no-any-return]
-        return found.filter(code__in=measures_of(wanted, localdate()))  # type: ignore[no-any-return]
+        return found.filter(code__in=measures_of(asked, today))  # type: ignore[no-any-return]
 
 
 class ProgrammeFilter(_OfCompany):

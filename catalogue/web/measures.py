@@ -61,7 +61,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     if choice.audience:
         measures = measures.filter(audience=choice.audience)
     if choice.support:
-        measures = measures.filter(code__in=measures_of(Wanted(support_type=choice.support), localdate()))
+        measures = measures.filter(code__in=measures_of([Wanted(support_type=choice.support)], localdate()))
     pages = Paginator(measures.prefetch_related("charges__ministry", "listings__programme__supports"), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {

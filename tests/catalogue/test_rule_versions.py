@@ -125,9 +125,9 @@ def test_the_catalogue_shows_and_finds_by_the_rules_of_the_day(publish: Publish)
         (NEW_YEAR - DAY, {"investment": 1, "dx": 0}, 1),
         (NEW_YEAR, {"investment": 0, "dx": 1}, 0),
     ):
-        assert {topic: len(measures_of(Wanted(topic=topic), day)) for topic in topics} == topics
-        assert len(measures_of(Wanted(kurumin_bonus=True), day)) == preferring
-        assert len(measures_of(Wanted(kurumin_bonus=False), day)) == 2 - preferring
+        assert {topic: len(measures_of([Wanted(topic=topic)], day)) for topic in topics} == topics
+        assert len(measures_of([Wanted(kurumin_bonus=True)], day)) == preferring
+        assert len(measures_of([Wanted(kurumin_bonus=False)], day)) == 2 - preferring
 
 
 def test_the_api_and_the_page_show_the_rules_of_today(publish: Publish, client: Client) -> None:
