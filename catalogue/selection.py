@@ -49,21 +49,23 @@ class Place:
     programme: str
 
 
-def select(wanted: Wanted, day: date) -> list[Place]:
-    """The listings that are all of it on *day*, in the source's order. One query; raises NoCatalogue."""
-    return _select(snapshot(day), wanted, day)
+def select(wanted: Wanted, day: date, version: str = "") -> list[Place]:
+    """The listings that are all of it on *day*, in the source's order. *version* and queries as in ``snapshot``; raises NoCatalogue."""
+    return _select(snapshot(day, version), wanted, day)
 
 
-def measures_of(wishes: Iterable[Wanted], day: date) -> set[str]:
-    """The codes of the measures that have on *day*, for each of *wishes*, a listing that is all of it.
+def measures_of(wishes: Iterable[Wanted], day: date, version: str = "", *, without: Iterable[Wanted] = ()) -> set[str]:
+    """The codes of the measures that have on *day*, for each of *wishes*, a listing that is all of it, and none that is *without*.
 
-    One listing need not be all of several wishes. One query; raises NoCatalogue.
+    One listing need not be all of several wishes. *version* and queries as in ``snapshot``; raises NoCatalogue.
     """
-    now = snapshot(day)
+    now = snapshot(day, version)
     found = set(now.measures)
     for wanted in wishes:
         if not wanted.asks_nothing:
             found &= {place.measure for place in _select(now, wanted, day)}
+    for unwanted in without:
+        found -= {place.measure for place in _select(now, unwanted, day)}
     return found
 
 

@@ -158,12 +158,13 @@ _lock = threading.Lock()
 _eras: _Eras | None = None
 
 
-def snapshot(day: date) -> Snapshot:
+def snapshot(day: date, version: str = "") -> Snapshot:
     """The compiled catalogue that the database holds, with the rules of *day*, for all that is asked of it.
 
-    Raises NoCatalogue. One query, unless it has to be compiled.
+    *version*: the one that the caller has just read. Raises NoCatalogue. One query, or none for who knows the version, unless it
+    has to be compiled.
     """
-    eras, version = _eras, _version()
+    eras, version = _eras, version or version_at_hand()
     found = eras.snapshot(day) if eras is not None and eras.version == version else None
     return found or _compiled(day)
 
@@ -180,19 +181,20 @@ def _compiled(day: date) -> Snapshot:
     global _eras
     with _lock:
         while True:
-            version = _version()
+            version = version_at_hand()
             eras = _eras if _eras is not None and _eras.version == version else _Eras(version)
             found = eras.snapshot(day)
             made = found or Snapshot(version, day)
             # A load in between would put rows of two versions under one name.
-            if found is None and version != _version():
+            if found is None and version != version_at_hand():
                 continue
             eras.keep(day, made)
             _eras = eras
             return made
 
 
-def _version() -> str:
+def version_at_hand() -> str:
+    """The version that the database holds. One query; raises NoCatalogue."""
     version = CatalogueState.current_version()
     if not version:
         raise NoCatalogue

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.utils.timezone import localdate
-from django_filters import FilterSet
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +17,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from catalogue.api import conditional
-from catalogue.api.filters import BudgetFilter, MeasureFilter, ProgrammeFilter, ResultFilter
+from catalogue.api.filters import BudgetFilter, Filters, MeasureFilter, ProgrammeFilter, ResultFilter
 from catalogue.api.pages import Pages
 from catalogue.api.parts import (
     Area,
@@ -98,7 +97,7 @@ class Shaped(FromCatalogue, GenericAPIView):
     """One thing or many, with the fields that are asked for. *walk*: the unique key along which all are walked."""
 
     kind: type[Serializer]
-    filterset_class: type[FilterSet] | None = None
+    filterset_class: type[Filters] | None = None
     pagination_class: type[Pages] | None = None
     orderings: dict[str, tuple[str, ...]] = {}
     walk: tuple[str, ...] = ("code",)
@@ -147,7 +146,9 @@ class List(Shaped):
     def answer(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         found = self.get_queryset()
         if self.filterset_class:
-            found = self.filterset_class(request.query_params, queryset=found).qs
+            filters = self.filterset_class(request.query_params, queryset=found)
+            filters.version = self.state.version
+            found = filters.qs
         if order := request.query_params.get("ordering"):
             columns = self.orderings[order.removeprefix("-")]
             signed = [f"-{one}" for one in columns] if order.startswith("-") else columns

@@ -168,7 +168,13 @@ _MEASURE = (r"^((10|[1-9])-[0-9]{2})?$", gettext_lazy("施策番号は「1-05」
 _PROGRAMME = (CODE, gettext_lazy("事業のコードは英小文字・数字・ハイフンで書いてください。"))
 
 
-class _OfCompany(django_filters.FilterSet):
+class Filters(django_filters.FilterSet):
+    """Filters of what the catalogue says. *version*: the one that the view has read."""
+
+    version = ""
+
+
+class _OfCompany(Filters):
     """What is asked of a listing's requirements and days."""
 
     size = _choice(
@@ -232,16 +238,14 @@ class MeasureFilter(_OfCompany):
 
     def filter_queryset(self, queryset: QuerySet[Measure]) -> QuerySet[Measure]:
         """What the compiled catalogue knows is asked of it together: the company of one listing, the others each of the measure."""
-        found, today = super().filter_queryset(queryset), localdate()
+        found = super().filter_queryset(queryset)
         asked = [self.wanted(*_COMPANY), self.wanted("topic"), self.wanted("support_type")]
-        kurumin = self.form.cleaned_data["kurumin_bonus"]
-        if kurumin is False:  # no listing at all
-            found = found.exclude(code__in=measures_of([Wanted(kurumin_bonus=True)], today))
-        elif kurumin:
-            asked.append(Wanted(kurumin_bonus=True))
-        if all(wanted.asks_nothing for wanted in asked):
+        preferring, kurumin = Wanted(kurumin_bonus=True), self.form.cleaned_data["kurumin_bonus"]
+        asked += [preferring] if kurumin is True else []
+        without = [preferring] if kurumin is False else []
+        if not without and all(wanted.asks_nothing for wanted in asked):
             return found  # type: ignore[no-any-return]
-        return found.filter(code__in=measures_of(asked, today))  # type: ignore[no-any-return]
+        return found.filter(code__in=measures_of(asked, localdate(), self.version, without=without))  # type: ignore[no-any-return]
 
 
 class ProgrammeFilter(_OfCompany):
@@ -278,10 +282,10 @@ class ProgrammeFilter(_OfCompany):
         wanted = self.wanted(*_COMPANY, "area", "ministry", "audience", "support_type", "topic", "kurumin_bonus")
         if wanted.asks_nothing:
             return found  # type: ignore[no-any-return]
-        return found.filter(code__in={place.programme for place in select(wanted, localdate())})  # type: ignore[no-any-return]
+        return found.filter(code__in={place.programme for place in select(wanted, localdate(), self.version)})  # type: ignore[no-any-return]
 
 
-class _OfProgramme(django_filters.FilterSet):
+class _OfProgramme(Filters):
     """What hangs on programmes: found by them and by their measures. *to_programme*: the way there."""
 
     to_programme = ""

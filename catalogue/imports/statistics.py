@@ -4,44 +4,26 @@ from __future__ import annotations
 
 from django.db import connection
 
-from catalogue.models import (
-    AvailabilityPeriod,
-    Budget,
-    CatalogueChange,
-    Charge,
-    Criterion,
-    Event,
-    Funding,
-    Listing,
-    ManualCheck,
-    Measure,
-    Ministry,
-    Note,
-    Programme,
-    Reading,
-    Result,
-    RuleVersion,
-    Support,
-)
+from catalogue import models
 
 _LOADED = (
-    AvailabilityPeriod,
-    Budget,
-    CatalogueChange,
-    Charge,
-    Criterion,
-    Event,
-    Funding,
-    Listing,
-    ManualCheck,
-    Measure,
-    Ministry,
-    Note,
-    Programme,
-    Reading,
-    Result,
-    RuleVersion,
-    Support,
+    models.AvailabilityPeriod,
+    models.Budget,
+    models.CatalogueChange,
+    models.Charge,
+    models.Criterion,
+    models.Event,
+    models.Funding,
+    models.Listing,
+    models.ManualCheck,
+    models.Measure,
+    models.Ministry,
+    models.Note,
+    models.Programme,
+    models.Reading,
+    models.Result,
+    models.RuleVersion,
+    models.Support,
 )
 
 

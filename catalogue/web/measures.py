@@ -21,7 +21,7 @@ from catalogue.advice_text import until_text
 from catalogue.bridge import EventCard, Origin, condition_of, event_card
 from catalogue.contract.match import event_sentence, judged_sentence, source
 from catalogue.language import budget_text, day_text, days_text, in_japanese, listed
-from catalogue.models import AREAS, CatalogueState, Funding, Listing, Measure, Programme, Role
+from catalogue.models import AREAS, Funding, Listing, Measure, Programme, Role
 from catalogue.models.codes import BudgetKind, SupportType
 from catalogue.parts.answer import profile_of
 from catalogue.parts.cards import Card, bonus_text, card, verdict_word
@@ -29,7 +29,7 @@ from catalogue.parts.charts import Bar, bars
 from catalogue.parts.unavailable import with_catalogue
 from catalogue.search.query import matching
 from catalogue.selection import Wanted, measures_of
-from catalogue.shortlist import MeasureResult, NoCatalogue, ProgrammeResult, explain
+from catalogue.shortlist import MeasureResult, NoCatalogue, ProgrammeResult, explain, version_at_hand
 from catalogue.web import drafts
 from catalogue.web.choices import Choice, read_choice
 from catalogue.wording import place_text
@@ -48,8 +48,7 @@ CONTACTS = ("1-17", "9-05")
 @with_catalogue
 def browse(request: HttpRequest) -> HttpResponse:
     """The catalogue by itself: search, filters, twenty a page; all in the address."""
-    if not CatalogueState.current_version():
-        raise NoCatalogue
+    version_at_hand()
     choice = read_choice(request.GET)
     measures: QuerySet[Measure] = Measure.objects.in_order()
     if choice.q:
