@@ -37,9 +37,11 @@ _WRITE: Mapping[Unit, Any] = {Unit.YEN: to_man, Unit.PEOPLE: str, Unit.YEARS: st
 
 
 # What these three say decides which fields there are: the whole form is made anew. Of any other, only the sentence is.
+# A choice takes the place of what is still on its way: it sends everything, and an older answer must not come after it.
 _CHOOSING = {
     "hx-post": "",
     "hx-trigger": "change consume",
+    "hx-sync": "closest form:replace",
     "hx-include": "closest form",
     "hx-vals": '{"choose": "1"}',
     "hx-select": "#draft",

@@ -17,13 +17,18 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.chromium import executable, launched
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 LEFT_OUT = "browser tests left out: no Chromium on this machine (apt-get install chromium fonts-noto-cjk)"
+
+PATIENCE = 15_000
+"""How long a page may take with something, in ms: on a machine that is busy with the rest of the tests, too."""
+
+expect.set_options(timeout=PATIENCE)
 
 PHONE, DESK = {"width": 375, "height": 812}, {"width": 1440, "height": 900}
 
@@ -125,7 +130,7 @@ def context(request: pytest.FixtureRequest, browser: Browser, service: str) -> I
         locale="ja-JP",
         base_url=service,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -148,6 +153,6 @@ def page(context: BrowserContext, service: str) -> Iterator[Page]:
 @pytest.fixture
 def without_scripts(browser: Browser, service: str) -> Iterator[Page]:
     context = browser.new_context(viewport=PHONE, locale="ja-JP", base_url=service, java_script_enabled=False)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PATIENCE, PHONE
 from tests.browser.walking import NEXT, press, tick, whole_form
 
 LARGE = {
@@ -135,7 +135,7 @@ AFTER: dict[str, Callable[[Page], None]] = {
 def sized(request: pytest.FixtureRequest, browser: Browser, service: str) -> Iterator[Page]:
     viewport = {"phone": PHONE, "desk": DESK}[request.param]
     context = browser.new_context(viewport=viewport, locale="ja-JP", base_url=service, reduced_motion="reduce")  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

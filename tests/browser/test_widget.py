@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request, Route, expect
 
-from tests.browser.conftest import DESK, PHONE, Installation
+from tests.browser.conftest import DESK, PATIENCE, PHONE, Installation
 from tests.browser.partner import Site, partner_site
 from tests.browser.test_accessibility import wrong_about
 from tests.browser.test_console import logged_in
@@ -107,7 +107,7 @@ class Visit:
 @contextmanager
 def visiting(browser: Browser, size: dict[str, int] = PHONE, **more: Any) -> Iterator[Visit]:
     context = browser.new_context(viewport=size, locale="ja-JP", **more)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield Visit(context.new_page())
     context.close()
 
