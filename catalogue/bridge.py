@@ -117,14 +117,22 @@ def load_candidates(day: date) -> list[Candidate]:
     return list(compile_catalogue(day).candidates)
 
 
-def compile_catalogue(day: date, trial: RuleVersion | None = None) -> Compiled:
-    """Read the whole catalogue with the rules of *day*, in a fixed number of queries.
+def compile_trial(version: RuleVersion) -> dict[str, Candidate]:
+    """The candidates of the version's programme, by key, as its rules would make them; in a fixed number of queries."""
+    listing_it = Measure.objects.in_order().filter(listings__programme=version.programme_id)
+    return {
+        candidate.key: candidate
+        for measure in listing_it.with_rules(RuleVersion.objects.filter(pk=version.pk))
+        for listing in measure.listings.all()
+        if listing.programme_id == version.programme_id
+        for candidate in [_candidate(measure, listing)]
+    }
 
-    With a *trial*, its programme has those rules instead of its own.
-    """
-    versions = RuleVersion.objects.tried(day, trial) if trial else RuleVersion.objects.in_force(day)
+
+def compile_catalogue(day: date) -> Compiled:
+    """Read the whole catalogue with the rules of *day*, in a fixed number of queries."""
     candidates, measures, programmes = [], {}, {}
-    for measure in Measure.objects.in_order().with_rules(versions):
+    for measure in Measure.objects.in_order().with_rules(RuleVersion.objects.in_force(day)):
         measures[measure.code] = MeasureCard(
             measure.code,
             measure.title,

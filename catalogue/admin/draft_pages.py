@@ -17,7 +17,7 @@ from catalogue import publishing
 from catalogue.admin.draft_form import ADDING, DraftForm
 from catalogue.admin.readback import difference_text, read_back
 from catalogue.admin.site import site
-from catalogue.admin.trying import answer_keys, judged, keep
+from catalogue.admin.trying import answer_keys, candidate_of, judged, keep
 from catalogue.models import Programme, RuleState, RuleVersion, User
 from catalogue.parts.pages import AnswerForm
 
@@ -184,6 +184,10 @@ def try_out(request: HttpRequest, pk: int) -> HttpResponse:
     """「試す」: the version's rules on a company that is typed in; nothing is kept."""
     needs(request, "view_ruleversion")
     version = version_of(pk)
+    candidate = candidate_of(version)
+    if candidate is None:
+        messages.error(request, "この事業を載せている施策がまだないため、試せません。施策に載せてから開いてください。")
+        return redirect("admin:catalogue_ruleversion_change", version.pk)
     form = AnswerForm(answer_keys(version), {}, request.POST if request.method == "POST" else None)
     for field in form.fields.values():
         field.required = field.need = False  # type: ignore[attr-defined]  # an Answer; unknown is tried, too
@@ -191,10 +195,10 @@ def try_out(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers = {key: value for key, value in form.answers().items() if value is not None}
         if "keep" in request.POST and request.user.has_perm("catalogue.add_scenario"):
-            kept = keep(version, answers, localdate(), request.POST.get("scenario", ""))
+            kept = keep(version, candidate, answers, localdate(), request.POST.get("scenario", ""))
             messages.success(request, f"検証用の会社「{kept}」を加えました。この版から、公開の前に確かめます。")
             return redirect("admin:catalogue_ruleversion_gate", version.pk)
-        context |= judged(version, answers, localdate())
+        context |= judged(candidate, answers, localdate())
         context["can_keep"] = version.state == RuleState.DRAFT and request.user.has_perm("catalogue.add_scenario")
     fields = list(form.shown())
     context["fields"] = fields

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from catalogue.bridge import compile_catalogue
+from catalogue.bridge import compile_trial
 from catalogue.models import RuleVersion, Scenario, ScenarioKind
 from catalogue.parts.answer import profile_of
 from catalogue.parts.answers import every_answer
@@ -31,10 +31,15 @@ def facts_text(answers: Mapping[str, Any]) -> str:
     return "、".join(f"{label}：{text}" for label, text in every_answer(answers)) or "（何も答えていない会社）"
 
 
-def judged(version: RuleVersion, answers: Mapping[str, Any], day: date) -> dict[str, Any]:
-    """The verdict on *day* of the version's first listing, clause by clause."""
+def candidate_of(version: RuleVersion) -> Candidate | None:
+    """The version's rules under the first measure that lists its programme; None while none does."""
+    return next(iter(compile_trial(version).values()), None)
+
+
+def judged(candidate: Candidate, answers: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The candidate's verdict on *day*, clause by clause."""
     profile = profile_of(answers, day)
-    verdict = verdict_by(_candidate(version, day), profile, day)
+    verdict = verdict_by(candidate, profile, day)
     return {
         "verdict": verdict_word(verdict, profile),
         "clauses": [
@@ -47,9 +52,8 @@ def judged(version: RuleVersion, answers: Mapping[str, Any], day: date) -> dict[
     }
 
 
-def keep(version: RuleVersion, answers: Mapping[str, Any], day: date, name: str) -> Scenario:
-    """The company as a scenario that expects from this version on what it gives now."""
-    candidate = _candidate(version, day)
+def keep(version: RuleVersion, candidate: Candidate, answers: Mapping[str, Any], day: date, name: str) -> Scenario:
+    """The company as a scenario that expects from this version on what its *candidate* gives now."""
     verdict = verdict_by(candidate, profile_of(answers, day), day)
     return Scenario.objects.create(
         kind=ScenarioKind.RULE,
@@ -60,8 +64,3 @@ def keep(version: RuleVersion, answers: Mapping[str, Any], day: date, name: str)
         expected=verdict.outcome.value,
         only_for=version,
     )
-
-
-def _candidate(version: RuleVersion, day: date) -> Candidate:
-    code = version.programme.code
-    return next(one for one in compile_catalogue(day, version).candidates if one.key.endswith(f"/{code}"))

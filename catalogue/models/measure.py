@@ -48,21 +48,22 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """With everything that a measure's page shows on *day*, in a fixed number of queries."""
         from catalogue.models.rules import RuleVersion  # which knows programmes, which know measures
 
-        return self.with_rules(RuleVersion.objects.in_force(day))
+        return self.with_rules(RuleVersion.objects.in_force(day)).prefetch_related(
+            "notes",
+            "listings__programme__notes",
+            "listings__programme__fundings__budget",
+            "listings__programme__results",
+        )
 
     def with_rules(self, versions: QuerySet[RuleVersion]) -> MeasureQuerySet:
-        """The same, with the rules that *versions* say: one of a programme at most."""
+        """With the rules that *versions* say, one of a programme at most, and what a match shows beside them."""
         rules = versions.prefetch_related("criteria", "checks")
         return self.prefetch_related(
             models.Prefetch("listings__programme__versions", rules, to_attr="in_force"),
             "charges__ministry",
-            "notes",
             "listings__programme__supports",
             "listings__programme__periods",
             "listings__programme__events",
-            "listings__programme__notes",
-            "listings__programme__fundings__budget",
-            "listings__programme__results",
         )
 
 

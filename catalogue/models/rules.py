@@ -23,10 +23,6 @@ class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
         """Those that hold on *day*: at most one of a programme."""
         return self.filter(_in_force(day))
 
-    def tried(self, day: datetime.date, trial: RuleVersion) -> RuleVersionQuerySet:
-        """Those in force on *day*, but with *trial* in the place of its programme's own."""
-        return self.filter(_in_force(day) & ~models.Q(programme=trial.programme_id) | models.Q(pk=trial.pk))
-
     def days_of_change(self) -> list[datetime.date]:
         """The days, in order, from which other rules hold than on the day before."""
         starts, ends = (

@@ -5,17 +5,18 @@ Every company is asked twice, before the rules in force on the day and before th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
 
 from django.db.models import QuerySet
 
-from catalogue.bridge import Compiled, compile_catalogue
+from catalogue.bridge import compile_trial
 from catalogue.models import Client, RuleVersion, Scenario
-from catalogue.publishing.ndcg import agreement
+from catalogue.publishing.ndcg import FIRST, agreement
 from catalogue.publishing.scenarios import Checked, checked, judged
+from catalogue.shortlist import snapshot
 from matcher import Candidate, Index, Outcome, Profile, ProfileError, Verdict, derive
 from matcher.assessment import ClauseFinding, Finding
 
@@ -105,17 +106,18 @@ def trial(version: RuleVersion, first: date | None, day: date, visible: QuerySet
     All clients are asked and counted; only those of *visible* are named.
     """
     asked_on = first or day
-    now, then = compile_catalogue(asked_on), compile_catalogue(asked_on, version)
-    programme = version.programme.code
+    now, tried = snapshot(asked_on).index, compile_trial(version)
+    then = Index(tried.get(one.key, one) for one in now.candidates)
+    listed = [(one, tried[one.key]) for one in now.candidates if one.key in tried]
     mine = Scenario.objects.for_trial(version, first)
     readers = list(Scenario.objects.judged())
     companies, unread = _companies([*mine, *readers], visible, asked_on)
-    flips = [flip for company in companies for flip in _flips(company, *_listed(programme, now, then))]
+    flips = [(company, flip) for company in companies for flip in _flips(company, listed)]
     return Trial(
         version,
         first,
         asked_on,
-        checked(mine, {one.key: one for one in then.candidates}, programme, asked_on),
+        checked(mine, tried, version.programme.code, asked_on),
         tuple(flip for _, flip in flips),
         len({(company.kind, company.key) for company, _ in flips}),
         _moves(readers, now, then, asked_on),
@@ -140,22 +142,13 @@ def _companies(scenarios: Sequence[Scenario], visible: QuerySet[Client], day: da
     return found, unread
 
 
-def _listed(programme: str, now: Compiled, then: Compiled) -> tuple[Mapping[str, Candidate], Mapping[str, Candidate]]:
-    """The programme's candidates by measure, before and after."""
-    before, after = (
-        {one.group: one for one in side.candidates if one.key == f"{one.group}/{programme}"} for side in (now, then)
-    )
-    return before, after
-
-
-def _flips(
-    company: _Company, before: Mapping[str, Candidate], after: Mapping[str, Candidate]
-) -> Iterator[tuple[_Company, Flip]]:
-    for measure, candidate in before.items():
-        was, now = (judged(one, company.profile, company.day) for one in (candidate, after[measure]))
+def _flips(company: _Company, listed: Sequence[tuple[Candidate, Candidate]]) -> Iterator[Flip]:
+    """Of the programme as *listed*, before and after."""
+    for before, after in listed:
+        was, now = (judged(one, company.profile, company.day) for one in (before, after))
         if was.outcome is not now.outcome:
             causes = _deciding(was, now), _deciding(now, was)
-            yield company, Flip(company.kind, company.name, measure, was.outcome, now.outcome, *causes)
+            yield Flip(company.kind, company.name, before.group, was.outcome, now.outcome, *causes)
 
 
 def _deciding(verdict: Verdict, other: Verdict) -> tuple[Finding, ...]:
@@ -178,8 +171,7 @@ def _conditions(clause: ClauseFinding) -> frozenset[object]:
     return frozenset(finding.condition for finding in clause.findings)
 
 
-def _moves(readers: Sequence[Scenario], now: Compiled, then: Compiled, day: date) -> tuple[Move, ...]:
-    before, after = Index(now.candidates), Index(then.candidates)
+def _moves(readers: Sequence[Scenario], before: Index, after: Index, day: date) -> tuple[Move, ...]:
     moves = []
     for one in readers:
         asked_on = one.as_of or day
@@ -190,5 +182,5 @@ def _moves(readers: Sequence[Scenario], now: Compiled, then: Compiled, day: date
 
 
 def _order(index: Index, profile: Profile, day: date) -> list[str]:
-    """The measures that are offered, the best first."""
-    return [lead.group for lead in index.top(derive(profile, day, index.facts), day, index.group_count)]
+    """The measures that are offered first, the best first."""
+    return [lead.group for lead in index.top(derive(profile, day, index.facts), day, FIRST)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.bridge import compile_catalogue
+from catalogue.bridge import compile_trial
 from catalogue.models import RuleVersion, Scenario
 from matcher import Candidate, Outcome, Profile, Verdict, assess, derive
 from matcher.index import conditions_of
@@ -30,9 +30,8 @@ class Checked:
 
 def check_scenarios(version: RuleVersion, first: date | None, day: date) -> tuple[Checked, ...]:
     """Ask every scenario that *version* must meet if it holds from *first* on. *day* stands for "since always"."""
-    asked_on = first or day
-    candidates = {one.key: one for one in compile_catalogue(asked_on, version).candidates}
-    return checked(Scenario.objects.for_trial(version, first), candidates, version.programme.code, asked_on)
+    scenarios = Scenario.objects.for_trial(version, first)
+    return checked(scenarios, compile_trial(version), version.programme.code, first or day)
 
 
 def checked(

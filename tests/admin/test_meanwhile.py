@@ -159,6 +159,14 @@ def test_a_tried_company_becomes_a_scenario_of_the_draft() -> None:
     assert (kept.name, kept.profile, kept.expected) == ("境目の外", {"employees": 101}, "ineligible")
 
 
+def test_rules_of_a_programme_that_no_measure_lists_cannot_be_tried_yet() -> None:
+    version, editor = draft(), browser(roles.EDITOR)
+    version.programme.listings.all().delete()
+    answer = editor.post(f"/admin/catalogue/ruleversion/{version.pk}/try/", {"employees": "101"}, follow=True)
+    assert answer.redirect_chain == [(f"/admin/catalogue/ruleversion/{version.pk}/change/", 302)]
+    assert "この事業を載せている施策がまだないため、試せません。" in answer.content.decode()
+
+
 def test_a_draft_is_published_by_another_and_then_only_read() -> None:
     version, editor, approver = draft(), browser(roles.EDITOR), browser(roles.APPROVER)
     base = f"/admin/catalogue/ruleversion/{version.pk}/"

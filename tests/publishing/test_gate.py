@@ -25,6 +25,7 @@ from catalogue.models import (
 )
 from catalogue.publishing import Checked, Flip, Move, ScenariosFail, new_draft, publish, save_draft, submit, trial
 from catalogue.publishing.ndcg import agreement
+from catalogue.shortlist import warm_up
 from matcher import TRUE, Condition, Outcome
 from matcher.assessment import Finding
 from matcher.truth import FALSE
@@ -145,6 +146,7 @@ def test_a_hundred_clients_take_no_more_queries_than_five(
     programme: Programme, editor: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     draft = RuleVersion.objects.get(pk=with_employees(new_draft(programme, editor), 150, editor).pk)
+    warm_up(WINTER)
     with CaptureQueriesContext(connection) as few:
         trial(draft, WINTER, TODAY, Client.objects.of(editor))
     Client.objects.bulk_create(
