@@ -13,8 +13,9 @@ ADDRESS := http://127.0.0.1:$(PORT)
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 MANAGE := APP_ENV=development .venv/bin/python manage.py
-# A file stays on one worker, so that what a module prepares (the whole catalogue in the database) is prepared once.
-PYTEST := .venv/bin/python -m pytest -rs -n 2 --dist loadfile
+# A file stays on one worker, so that what a module prepares (the whole catalogue in the database) is prepared once; in the
+# order of tests/conftest.py, the long files first, since of its own accord xdist would begin those with few tests last.
+PYTEST := .venv/bin/python -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder
 
 setup: .venv/installed
 	@$(MANAGE) migrate --verbosity 0

@@ -8,29 +8,10 @@ from datetime import date
 from typing import Any, Protocol
 
 from catalogue.language import day_text
-from catalogue.parts.answers import label_of, text_of
+from catalogue.parts.answers import IN_ORDER, label_of, text_of
 from catalogue.parts.exports.table import clean
 from matcher import Profile, ProfileError
 from matcher.codes import CERTIFICATIONS, PREFECTURES, SITUATIONS, TOPICS
-
-KEYS = (
-    "name",
-    "corporate_number",
-    "entity_type",
-    "industry",
-    "other_industries",
-    "prefecture",
-    "other_prefectures",
-    "employees",
-    "capital_yen",
-    "founded_on",
-    "annual_sales_yen",
-    "annual_energy_kl",
-    "topics",
-    "situations",
-    "certifications",
-)
-"""The questions, in order; ``founded_on`` stands for the year as well."""
 
 BESIDE = ("name", "corporate_number")
 """Profile keys that stand beside a client's answers."""
@@ -132,7 +113,7 @@ def differences(before: Facts, after: Facts) -> tuple[Difference, ...]:
     one, other = before.profile, after.profile
     changed = [
         Difference(key, label_of(key), _text(one, key) or UNANSWERED, _text(other, key) or UNANSWERED)
-        for key in KEYS
+        for key in IN_ORDER
         if any(one.get(part) != other.get(part) for part in _PARTS.get(key, (key,)))
     ]
     if before.facts_on != after.facts_on:

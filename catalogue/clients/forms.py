@@ -9,8 +9,8 @@ from typing import Any
 
 from django import forms
 
-from catalogue.clients.facts import KEYS, Facts
-from catalogue.parts.answers import text_of
+from catalogue.clients.facts import Facts
+from catalogue.parts.answers import IN_ORDER, text_of
 from catalogue.parts.pages import NEEDED, AnswerForm, shown_field
 
 FIRST = ("name", "corporate_number", *NEEDED)
@@ -45,7 +45,7 @@ class ClientForm(AnswerForm):
 
     def __init__(self, facts: Facts | None = None, data: Any = None) -> None:
         self._kept: Mapping[str, Any] = facts.profile if facts else {}
-        super().__init__(KEYS, self._kept, data)
+        super().__init__(IN_ORDER, self._kept, data)
         self.initial["note"] = facts.note if facts else ""
         name: Any = self.fields["name"]
         name.help_text, name.need, name.required = "", True, True

@@ -15,7 +15,7 @@ from django.utils.timezone import localdate, now
 from catalogue import wording
 from catalogue.console.access import SEES_CLIENTS, page, user_of
 from catalogue.console.client_cards import client_card
-from catalogue.console.client_choice import OVERRIDDEN, PER_PAGE, Choice, chosen, filter_fields, read_choice
+from catalogue.console.client_choice import OVERRIDDEN, Choice, chosen, filter_fields, read_choice
 from catalogue.console.client_forms import Form, TaskForm
 from catalogue.console.client_text import CAUSES, override_text, state_texts, step_text
 from catalogue.consulting.changes import Change
@@ -27,6 +27,7 @@ from catalogue.models import Client, Proposal, Task
 from catalogue.models.clients import FACTS_OLD_AFTER
 from catalogue.parts.answer import Answer, answer_of
 from catalogue.parts.answers import every_answer, said
+from catalogue.parts.choice import PER_PAGE
 from catalogue.parts.question import question_of
 from catalogue.parts.unavailable import with_catalogue
 

@@ -12,10 +12,9 @@ from catalogue import wording
 from catalogue.consulting.overrides import Judgement
 from catalogue.consulting.proposals import status_of
 from catalogue.models import AREAS, Proposal, ProposalStatus, SupportType
+from catalogue.parts.choice import PER_PAGE, how_many, query_of
 from catalogue.shortlist import MeasureResult
 from matcher import Outcome
-
-PER_PAGE, MOST = 20, 200
 
 OVERRIDDEN = "overridden"
 """Beside the three verdicts of the rules: whatever an advisor has judged, and counts as none of them."""
@@ -49,24 +48,13 @@ class Choice:
 
     def query(self, **changes: object) -> str:
         """The address's query with *changes*; what is as usual is left out."""
-        query, usual = QueryDict(mutable=True), Choice()
-        for name in self.__slots__:
-            value = changes.get(name, getattr(self, name))
-            if value != getattr(usual, name):
-                query[name] = str(value)
-        return f"?{query.urlencode()}"
+        return query_of(self, changes)
 
 
 def read_choice(query: QueryDict) -> Choice:
     """What the address asks for; what it does not know it leaves out."""
     known = {name: query.get(name, "") for name, (_label, options) in FILTERS.items() if query.get(name, "") in options}
-    show = query.get("show", "")
-    is_number = show.isascii() and show.isdigit() and len(show) <= 3
-    return Choice(
-        **known,
-        measure=query.get("measure", ""),
-        show=min(max(int(show), PER_PAGE), MOST) if is_number else PER_PAGE,
-    )
+    return Choice(**known, measure=query.get("measure", ""), show=how_many(query.get("show", "")))
 
 
 def chosen(

@@ -12,6 +12,25 @@ from catalogue.industries.search import is_offered, name_of
 from catalogue.language import day_text, kilolitres_text, listed, people_text
 from catalogue.parts.inputs import to_kl, year_words, yen_words
 
+IN_ORDER = (
+    "name",
+    "corporate_number",
+    "entity_type",
+    "industry",
+    "other_industries",
+    "prefecture",
+    "other_prefectures",
+    "employees",
+    "capital_yen",
+    "founded_on",
+    "annual_sales_yen",
+    "annual_energy_kl",
+    "topics",
+    "situations",
+    "certifications",
+)
+"""The questions, in the order of the form; ``founded_on`` stands for the year as well."""
+
 
 def said(answers: Mapping[str, Any], keys: Sequence[str]) -> list[dict[str, str]]:
     """One row for each of *keys*: label and answer, "" for what is not answered."""
@@ -20,7 +39,7 @@ def said(answers: Mapping[str, Any], keys: Sequence[str]) -> list[dict[str, str]
 
 def every_answer(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(label, answer) of all that is answered, in the order of the form."""
-    rows = said(answers, _ORDER)
+    rows = said(answers, IN_ORDER)
     return [(row["label"], row["text"]) for row in rows if row["text"]]
 
 
@@ -76,21 +95,3 @@ _TEXTS: Mapping[str, Callable[[Any], str]] = {
     "annual_sales_yen": yen_words,
     "annual_energy_kl": lambda value: kilolitres_text(to_kl(value, ",")),
 }
-
-_ORDER = (
-    "name",
-    "corporate_number",
-    "entity_type",
-    "industry",
-    "other_industries",
-    "prefecture",
-    "other_prefectures",
-    "employees",
-    "capital_yen",
-    "founded_on",
-    "annual_sales_yen",
-    "annual_energy_kl",
-    "topics",
-    "situations",
-    "certifications",
-)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from catalogue import wording
 from catalogue.models import AREAS, Audience, Ministry, SupportType
+from catalogue.parts.choice import PER_PAGE, how_many, query_of
 from catalogue.shortlist import MeasureResult
 from matcher import Outcome
 from matcher.codes import CERTIFICATION_LADDERS
 
-PER_PAGE = 20
 _KURUMIN = frozenset(CERTIFICATION_LADDERS[0])
 _LONGEST_QUERY = 200
 
@@ -53,13 +53,7 @@ class Choice:
 
     def query(self, **changes: object) -> str:
         """The address's query with *changes*; what is as usual is left out."""
-        query = QueryDict(mutable=True)
-        usual = Choice()
-        for name in self.__slots__:
-            value = changes.get(name, getattr(self, name))
-            if value and value != getattr(usual, name):
-                query[name] = str(value)
-        return f"?{query.urlencode()}" if query else "?"
+        return query_of(self, changes)
 
 
 def read_choice(query: QueryDict) -> Choice:
@@ -77,19 +71,13 @@ def read_choice(query: QueryDict) -> Choice:
         star=_known(query, "star", ["yes"]),
         sort=_known(query, "sort", SORTS) or "rank",
         group=_known(query, "group", GROUPS),
-        show=_show(query.get("show", "")),
+        show=how_many(query.get("show", "")),
     )
 
 
 def _known(query: QueryDict, name: str, allowed: Iterable[str]) -> str:
     value = query.get(name, "")
     return value if value in set(allowed) else ""
-
-
-def _show(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= 3:
-        return min(max(int(text), PER_PAGE), 200)
-    return PER_PAGE
 
 
 def chosen(

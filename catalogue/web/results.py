@@ -20,13 +20,14 @@ from catalogue.models import AREAS, Draft, Measure, SupportType
 from catalogue.parts.answer import Answer, answer_of, counted, sheet_context
 from catalogue.parts.answers import label_of, text_of
 from catalogue.parts.cards import Card, card, verdict_word
+from catalogue.parts.choice import PER_PAGE
 from catalogue.parts.pages import AnswerForm
 from catalogue.parts.question import asked_again, question_of
 from catalogue.parts.unavailable import with_catalogue
 from catalogue.search.query import matching
 from catalogue.shortlist import Shortlist
 from catalogue.web import drafts
-from catalogue.web.choices import PER_PAGE, Choice, chosen, filter_fields, read_choice
+from catalogue.web.choices import Choice, chosen, filter_fields, read_choice
 
 _CHANGES_SHOWN = 8
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.api.drawing import drawn
-from tests.browser.test_accessibility import TAGS, wrong_about
+from tests.browser.test_accessibility import violations, wrong_about
 from tests.translations import JAPANESE
 
 DOCS = "/api/v1/docs/"
@@ -53,12 +52,7 @@ def test_nothing_is_wrong_with_what_stands_around_the_operations(page: Page) -> 
     for language in ("ja", "en"):
         page.goto(f"{DOCS}?lang={language}")
         listed(page)
-        found = Axe().run(
-            page,
-            context={"exclude": [["#swagger-ui"]]},
-            options={"runOnly": {"type": "tag", "values": TAGS}},
-        )
-        assert [f"{one['id']}: {one['nodes'][0]['html']}" for one in found.response["violations"]] == []
+        assert violations(page, {"exclude": [["#swagger-ui"]]}) == []
         assert wrong_about(page, by_axe=False) == []
 
 
