@@ -20,6 +20,7 @@ from catalogue.admin.readback import cause_text
 from catalogue.admin.trying import facts_text
 from catalogue.models import Client, RuleState, RuleVersion, Scenario
 from catalogue.publishing.life import replaced_by
+from catalogue.publishing.scenarios import check_scenarios
 from catalogue.wording import VERDICTS
 
 _KINDS = {"rule": "検証用の会社", "judged": "判定済みの会社", publishing.gate.CLIENT: "支援先"}
@@ -99,10 +100,10 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     if version.state != RuleState.DRAFT or problem or not chosen:
         messages.error(request, problem or "下書きで、期待を改める会社を選んでください。")
         return redirect("admin:catalogue_ruleversion_gate", pk)
-    trial = publishing.trial(version, first, localdate(), Client.objects.none())
+    asked = check_scenarios(version, first, localdate())
     with transaction.atomic():
-        for one in trial.failed:
-            if str(one.key) in chosen and one.got is not None:
+        for one in asked:
+            if not one.passed and str(one.key) in chosen and one.got is not None:
                 _renewed(Scenario.objects.get(pk=one.key), version, one.got.value)
     messages.success(request, f"{len(chosen)}件の期待を、この版から改めました。")
     return _back(version, first)

@@ -55,6 +55,14 @@ def logged_in(
     context.close()
 
 
+def begin_draft(editor: Page) -> None:
+    """A new draft of the programme's rules, open to be edited."""
+    editor.goto(f"/admin/catalogue/programme/?q={PROGRAMME}")
+    editor.locator("#result_list tbody th a").first.click()
+    editor.get_by_role("link", name="条件を変える下書きを作る").click()
+    press(editor, "下書きを作る")
+
+
 def verdict_by_api(address: str, day: str) -> str:
     """What partners are told of the measure, as of a day."""
     profile = {
@@ -83,10 +91,7 @@ def test_a_threshold_goes_from_an_editor_through_an_approver_to_an_advisor_and_t
         expect(advisor.get_by_role("heading", level=1)).to_contain_text(CLIENT)
         client = advisor.url
         with logged_in(browser, installation, "henshu") as editor:
-            editor.goto(f"/admin/catalogue/programme/?q={PROGRAMME}")
-            editor.locator("#result_list tbody th a").first.click()
-            editor.get_by_role("link", name="条件を変える下書きを作る").click()
-            press(editor, "下書きを作る")
+            begin_draft(editor)
             editor.select_option("#id_criteria-0-feature", "employees")
             expect(editor.locator("#id_criteria-0-low")).to_be_visible()
             editor.select_option("#id_criteria-0-operator", "at_most")
@@ -131,10 +136,7 @@ def test_what_is_typed_and_chosen_while_a_draft_is_made_anew_is_kept_and_put_int
     browser: Browser, installation: Installation
 ) -> None:
     with logged_in(browser, installation, "henshu") as editor:
-        editor.goto(f"/admin/catalogue/programme/?q={PROGRAMME}")
-        editor.locator("#result_list tbody th a").first.click()
-        editor.get_by_role("link", name="条件を変える下書きを作る").click()
-        press(editor, "下書きを作る")
+        begin_draft(editor)
         operator, low, high = (editor.locator(f"#id_criteria-0-{name}") for name in ("operator", "low", "high"))
         why, sentences = editor.locator("#id_why"), editor.locator(".draft__readback")
         editor.select_option("#id_criteria-0-feature", "employees")
